@@ -1,0 +1,39 @@
+"""The command `onrecord` and the list of its subcommands."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+#: Where each subcommand is defined, in the order that the help lists them.
+COMMANDS = {
+    "score": "cli.score",
+    "serve": "service.commands",
+    "train": "training.commands",
+    "corpus": "training.commands",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand when it is asked for, so that serving needs nothing of training."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the subcommands in the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the subcommand ``cmd_name``; None where there is no such."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onrecord")
+def main() -> None:
+    """Tell, for every sentence of a news article, who stands behind it.
+
+    A named person, an institution on the record, somebody unnamed, or nobody but the writer.
+    """

@@ -1,0 +1,5 @@
+"""The core: text in, scored document out. Knows nothing of HTTP, files to score, or training.
+
+`load_model` reads a model folder and gives a `Scorer`, whose `score` and `score_many` turn texts into
+`ScoredDocument`s; `to_wire` turns those into the JSON of the wire format.
+"""

@@ -1,0 +1,53 @@
+"""Linear models whose features are hashed, scored by table look-ups."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from model.tokens import Ints
+
+Floats = npt.NDArray[np.float32]
+
+
+def sum_rows(table: Floats, features: Ints) -> Floats:
+    """Sum the rows of a table that belong to each column of features.
+
+    Parameters
+    ----------
+    table : ndarray, shape (features, K)
+    features : ndarray of int, shape (n, N)
+        Row numbers.
+
+    Returns
+    -------
+    ndarray, shape (N, K)
+    """
+    total = np.zeros((features.shape[1], table.shape[1]), np.float32)
+    for rows in features:
+        total += table[rows]
+    return total
+
+
+def sum_by_group(values: Floats, first: Ints) -> Floats:
+    """Sum consecutive rows by group; a group may be empty.
+
+    Parameters
+    ----------
+    values : ndarray, shape (N, K)
+    first : ndarray of int, shape (G + 1,)
+        First row of each group, closed by N.
+
+    Returns
+    -------
+    ndarray, shape (G, K)
+    """
+    total = np.zeros((len(values) + 1, values.shape[1]))
+    np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
+    return (total[first[1:]] - total[first[:-1]]).astype(np.float32)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Turn rows of unnormalised log-probabilities into probabilities."""
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)

@@ -1,0 +1,110 @@
+"""Cutting texts into tokens, as arrays over many documents at once.
+
+Everything after this module works on arrays with a row per token: no Python per token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+#: A word keeps its inner apostrophes, hyphens and full stops (don't, long-time, U.S.), but the possessive 's
+#: is a token of its own. Two single quotation marks in a row count as one double mark.
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}"
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Rev|St|Inc|Corp|Co|Ltd|Jr|Sr|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"
+    r"|\d+(?:[.,:]\d+)*\w*"
+    r"|['’]s\b"
+    r"|\w+(?:(?:(?!['’]s\b)['’]|-|&)\w+)*"
+    r"|''|\.{2,}|--+|[^\w\s]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of many documents, in order.
+
+    Attributes
+    ----------
+    words : list of str
+        Length T.
+    start, end : ndarray of int, shape (T,)
+        Half-open spans in code points of the token's own document.
+    sentence : ndarray of int, shape (T,)
+        Number of the token's sentence, counted through all documents.
+    sentence_first : ndarray of int, shape (S + 1,)
+        First token of each sentence, closed by T.
+    sentence_document, sentence_paragraph : ndarray of int, shape (S,)
+        The document of each sentence, and its paragraph, counted through all documents.
+    sentence_start, sentence_end : ndarray of int, shape (S,)
+        Half-open spans of the sentences, in code points of their document.
+    """
+
+    words: list[str]
+    start: Ints
+    end: Ints
+    sentence: Ints
+    sentence_first: Ints
+    sentence_document: Ints
+    sentence_paragraph: Ints
+    sentence_start: Ints
+    sentence_end: Ints
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences there are."""
+        return len(self.sentence_document)
+
+    @property
+    def document(self) -> Ints:
+        """The document of each token, shape (T,)."""
+        return self.sentence_document[self.sentence]
+
+
+def tokenise(texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]) -> Tokens:
+    """Cut the sentences of documents into tokens.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    sentences : sequence of sequence of (int, int)
+        For each text its sentences, as `model.segmentation.segment` finds them. A sentence starts a
+        paragraph when a line break stands before it.
+    """
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    counts: list[int] = []
+    breaks: list[bool] = []
+    for text, bounds in zip(texts, sentences, strict=True):
+        previous = 0
+        for start, end in bounds:
+            before = len(spans)
+            spans += [match.span() for match in _TOKEN.finditer(text, start, end)]
+            counts.append(len(spans) - before)
+            breaks.append(start == bounds[0][0] or "\n" in text[previous:start] or "\r" in text[previous:start])
+            previous = end
+        words += [text[a:b] for a, b in spans[len(words) :]]
+    flat = np.fromiter(chain.from_iterable(chain.from_iterable(sentences)), dtype=np.int64).reshape(-1, 2)
+    tokens = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    count = np.array(counts, dtype=np.int64)
+    return Tokens(
+        words=words,
+        start=tokens[:, 0],
+        end=tokens[:, 1],
+        sentence=np.repeat(np.arange(len(count)), count),
+        sentence_first=np.concatenate(([0], np.cumsum(count))).astype(np.int64),
+        sentence_document=np.repeat(np.arange(len(texts)), [len(bounds) for bounds in sentences]),
+        sentence_paragraph=np.cumsum(np.array(breaks, dtype=np.int64)) - 1,
+        sentence_start=flat[:, 0],
+        sentence_end=flat[:, 1],
+    )

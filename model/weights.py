@@ -1,0 +1,79 @@
+"""The numbers of a trained model, as plain arrays."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final
+
+import numpy as np
+
+from model.linear import Floats
+from model.sources import POSITIONS
+from model.taggers import TAGS, WINDOW
+
+#: Classes of the source typer: a found source is named, official or anonymous.
+TYPES: Final = 3
+_TAGGER_COLUMNS = len(WINDOW) * len(TAGS)
+
+#: Columns of ``Weights.words``: the word parts of all linear models, side by side.
+CUE_COLUMNS: Final = slice(0, _TAGGER_COLUMNS)
+SOURCE_COLUMNS: Final = slice(CUE_COLUMNS.stop, CUE_COLUMNS.stop + _TAGGER_COLUMNS)
+TYPE_COLUMNS: Final = slice(SOURCE_COLUMNS.stop, SOURCE_COLUMNS.stop + len(POSITIONS) * TYPES)
+BOILERPLATE_COLUMN: Final = slice(TYPE_COLUMNS.stop, TYPE_COLUMNS.stop + 1)
+WORD_COLUMNS: Final = BOILERPLATE_COLUMN.stop
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All trained parameters.
+
+    Attributes
+    ----------
+    words : ndarray of float32, shape (WORD_FEATURES, WORD_COLUMNS)
+    cue_context, source_context : ndarray of float32, shape (CONTEXT_FEATURES, 3)
+    cue_bias, source_bias : ndarray of float32, shape (3,)
+    type_context : ndarray of float32, shape (CONTEXT_FEATURES, 3)
+    type_bias : ndarray of float32, shape (3,)
+    label_dense : ndarray of float32, shape (dense features, 4)
+        Applied to the dense features as they are: their scaling is folded in.
+    label_context, label_ngrams : ndarray of float32, shape (CONTEXT_FEATURES, 4)
+    label_bias : ndarray of float32, shape (4,)
+        The labels' scores come out calibrated: their temperature is folded in.
+    boilerplate_dense : ndarray of float32, shape (dense features, 1)
+    boilerplate_bias : ndarray of float32, shape (1,)
+    """
+
+    words: Floats
+    cue_context: Floats
+    cue_bias: Floats
+    source_context: Floats
+    source_bias: Floats
+    type_context: Floats
+    type_bias: Floats
+    label_dense: Floats
+    label_context: Floats
+    label_ngrams: Floats
+    label_bias: Floats
+    boilerplate_dense: Floats
+    boilerplate_bias: Floats
+
+    def to_dict(self) -> dict[str, Any]:
+        """The arrays by name: what a model file holds."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, arrays: dict[str, Any]) -> Weights:
+        """Build from the arrays of a model file.
+
+        Raises
+        ------
+        ValueError
+            If arrays are missing, unknown, or not of 32-bit floats.
+        """
+        names = {field.name for field in fields(cls)}
+        if set(arrays) != names:
+            raise ValueError(f"arrays do not fit: {sorted(set(arrays) ^ names)}")
+        for name, array in arrays.items():
+            if not isinstance(array, np.ndarray) or array.dtype != np.float32:
+                raise ValueError(f"{name} is not an array of 32-bit floats")
+        return cls(**arrays)

@@ -1,0 +1,1 @@
+"""From data/ to a released model: load, fit, evaluate, compare, report."""

@@ -1,0 +1,89 @@
+"""Sparse matrices of the same features that the model scores by table look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from model.analysis import Analysis
+from model.features import word_ngrams
+from model.lexicon import lexicon, word_mask
+from model.sources import Phrases, type_features, type_rows
+from model.taggers import CONTEXT_FEATURES, WINDOW, Spans, context_features, source_features
+from model.tokens import Ints
+from model.words import WORD_FEATURES, word_features, word_shape
+
+
+def word_matrix(vocabulary: list[str]) -> sp.csr_matrix:
+    """Features of the words of a vocabulary, whose first is "no word"; shape (words, WORD_FEATURES)."""
+    known = lexicon()
+    rows = [[], *(word_features(word, word_mask(word, known), word_shape(word)) for word in vocabulary[1:])]
+    pointers = np.cumsum([0, *map(len, rows)])
+    indices = np.concatenate([np.array(row, np.int64) for row in rows])
+    return sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointers), shape=(len(rows), WORD_FEATURES))
+
+
+def one_hot(features: Ints) -> sp.csr_matrix:
+    """A matrix with n ones a row, from hashed features of shape (n, N)."""
+    n, rows = features.shape
+    pointers = np.arange(0, n * rows + 1, n)
+    return sp.csr_matrix((np.ones(n * rows, np.float32), features.T.ravel(), pointers), shape=(rows, CONTEXT_FEATURES))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrices:
+    """Builds the matrices of one analysis.
+
+    Attributes
+    ----------
+    analysis : Analysis
+    words : sparse matrix, shape (rows, WORD_FEATURES)
+        Of `word_matrix`, for the analysis's vocabulary.
+    """
+
+    analysis: Analysis
+    words: sp.csr_matrix
+
+    def cue(self) -> sp.csr_matrix:
+        """For the cue tagger: the word window, then the context; shape (T, …)."""
+        window = [self.words[self.analysis.shifted(self.analysis.row, offset)] for offset in WINDOW]
+        return sp.hstack([*window, one_hot(context_features(self.analysis))], format="csr")
+
+    def source(self, cue_matrix: sp.csr_matrix, cue: Spans) -> sp.csr_matrix:
+        """For the source tagger: as for the cue tagger, and the place beside the cue."""
+        beside = one_hot(source_features(self.analysis, cue))
+        context_at = WORD_FEATURES * len(WINDOW)
+        # One table holds all hashed features of the source tagger, so their counts are added up.
+        return sp.hstack([cue_matrix[:, :context_at], cue_matrix[:, context_at:] + beside], format="csr")
+
+    def types(self, phrases: Phrases) -> sp.csr_matrix:
+        """For the source typer: the words at each position, then the context; shape (S, …)."""
+        count = self.analysis.tokens.sentences
+        blocks = [_pick(sentences, count) @ self.words[rows] for sentences, rows in type_rows(self.analysis, phrases)]
+        sentences, features = type_features(self.analysis, phrases)
+        context = sp.csr_matrix(
+            (np.ones(len(sentences), np.float32), (sentences, features)), shape=(count, CONTEXT_FEATURES)
+        )
+        return sp.hstack([*blocks, context], format="csr")
+
+    def ngrams(self) -> sp.csr_matrix:
+        """Words and word pairs of sentences, shape (S, CONTEXT_FEATURES)."""
+        tokens = self.analysis.tokens
+        return (_pick(tokens.sentence, tokens.sentences) @ one_hot(word_ngrams(self.analysis))).tocsr()
+
+    def mean_words(self) -> sp.csr_matrix:
+        """Mean word features of sentences, shape (S, WORD_FEATURES)."""
+        tokens = self.analysis.tokens
+        total = _pick(tokens.sentence, tokens.sentences) @ self.words[self.analysis.row]
+        return sp.csr_matrix(
+            sp.diags_array(1 / np.maximum(np.diff(tokens.sentence_first), 1)) @ total, dtype=np.float32
+        )
+
+
+def _pick(groups: Ints, count: int) -> sp.csr_matrix:
+    """A matrix that adds up rows by group."""
+    return sp.csr_matrix(
+        (np.ones(len(groups), np.float32), (groups, np.arange(len(groups)))), shape=(count, len(groups))
+    )
