@@ -20,7 +20,7 @@ help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-20s %s\n", $$1, $$2}'
 
 serve: install $(MODEL)/manifest.json ## serve the model over HTTP (HOST=127.0.0.1 PORT=8000)
-	@echo "serve: http://$(HOST):$(PORT)"
+	@echo "serve: starting on http://$(HOST):$(PORT)"
 	@exec $(BIN)/onrecord serve --host $(HOST) --port $(PORT)
 
 test: lint types corpus pytest ## check everything that CI checks
@@ -28,7 +28,7 @@ test: lint types corpus pytest ## check everything that CI checks
 
 train: install ## rebuild the model from data/
 	@echo "train: building $(MODEL) from data/"
-	@$(BIN)/onrecord train
+	@$(BIN)/onrecord train --out $(MODEL)
 
 bench: install $(MODEL)/manifest.json ## measure speed and memory
 	@echo "bench: scoring"
@@ -84,6 +84,7 @@ $(VENV)/.packages: requirements.lock
 
 $(VENV)/.installed: pyproject.toml $(VENV)/.packages
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@faults=$$($(BIN)/python -m pip check) || { echo "$$faults: run 'make lock'" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
@@ -93,4 +94,4 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 $(MODEL)/manifest.json: | $(VENV)/.installed
 	@echo "train: no $(MODEL) yet, building it from data/"
-	@$(BIN)/onrecord train
+	@$(BIN)/onrecord train --out $(MODEL)

@@ -32,7 +32,6 @@ def boilerplate_features(analysis: Analysis) -> Floats:
     document = tokens.sentence_document
     each = np.arange(count)
     first, last = tokens.sentence_first[:-1], tokens.sentence_first[1:] - 1
-    empty = last < first
 
     def share(flags: np.ndarray) -> np.ndarray:
         return np.bincount(tokens.sentence, weights=flags, minlength=count) / words
@@ -40,10 +39,10 @@ def boilerplate_features(analysis: Analysis) -> Floats:
     is_word = analysis.shape != MARK
     words = np.maximum(np.bincount(tokens.sentence, weights=is_word, minlength=count), 1)
     quote = np.isin(analysis.kind, (kind_id("quote"), kind_id("quote1"), kind_id("close")))
-    final = np.where(~empty & quote[np.maximum(last, 0)] & (last > first), last - 1, last)
-    stopped = np.where(empty, False, analysis.kind[final] == kind_id("stop"))
-    starts = np.concatenate(([True], tokens.sentence_paragraph[1:] != tokens.sentence_paragraph[:-1]))[:count]
-    alone = starts & np.concatenate((starts[1:], [True]))[:count]
+    final = np.where(quote[last] & (last > first), last - 1, last)
+    stopped = analysis.kind[final] == kind_id("stop")
+    starts = np.concatenate(([True], tokens.sentence_paragraph[1:] != tokens.sentence_paragraph[:-1]))
+    alone = starts & np.concatenate((starts[1:], [True]))
     verbs = share(analysis.has(_FORMS)) > 0
     own = {
         "words": np.log1p(words),
@@ -64,7 +63,7 @@ def boilerplate_features(analysis: Analysis) -> Floats:
     columns.add("boilerplate_words", share(analysis.has(_BOILERPLATE)))
     columns.add("calendar", share(analysis.has(_CALENDAR)))
     columns.add("quoted", share(analysis.quotations.inside))
-    columns.add("colon", np.where(empty, False, analysis.kind[np.maximum(last, 0)] == kind_id("colon")))
+    columns.add("colon", analysis.kind[last] == kind_id("colon"))
 
     index = each - np.searchsorted(document, document)
     length = np.bincount(document, minlength=int(document.max(initial=0)) + 1)[document]

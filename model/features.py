@@ -61,8 +61,7 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     each = np.arange(count)
     first = tokens.sentence_first[:-1]
     last = tokens.sentence_first[1:] - 1
-    size = np.maximum(np.diff(tokens.sentence_first), 1)
-    empty = np.diff(tokens.sentence_first) == 0
+    size = np.diff(tokens.sentence_first)
     document, paragraph = tokens.sentence_document, tokens.sentence_paragraph
 
     def per_sentence(flags: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
@@ -104,8 +103,8 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     share = quoted / total
     mark = np.isin(analysis.kind, _QUOTE)
     # what stands before the sentence, at its first word, and at its end
-    starts_inside = np.where(empty, -1, number[first])
-    ends_inside = np.where(empty, -1, number[last])
+    starts_inside = number[first]
+    ends_inside = number[last]
     spans = analysis.quotations.spans
     open_ends = np.array([not span.closed for span in spans] + [False])
     goes_on = np.array([span.goes_on for span in spans] + [False])
@@ -135,9 +134,9 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     dense.add("next_continued", behind(continued, False))
 
     # Form and place
-    ends_colon = np.where(empty, False, (analysis.kind[last] == _COLON))
+    ends_colon = analysis.kind[last] == _COLON
     final = np.where(mark[last] & (size > 1), last - 1, last)
-    stopped = np.where(empty, False, analysis.kind[final] == _STOP)
+    stopped = analysis.kind[final] == _STOP
     previous_colon = before(ends_colon, False)
     paragraph_start = before(paragraph, -1) != paragraph
     index = each - np.searchsorted(document, document)
@@ -151,7 +150,7 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     dense.add("index", np.minimum(index, 10) / 10)
     dense.add("left", np.minimum(length - index, 10) / 10)
     dense.add("length", np.log1p(length))
-    dense.add("question", np.where(empty, False, analysis.hash[final] == _QUESTION))
+    dense.add("question", analysis.hash[final] == _QUESTION)
     dense.add("capitals", per_sentence(np.isin(analysis.shape, (CAPITAL, CAPITALS))) / total)
     dense.add("numbers", per_sentence(analysis.shape == NUMBER) / total)
     first_person = per_sentence(analysis.has(_FIRST) & ~inside) > 0
@@ -206,8 +205,8 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     cue_before = np.where(cue.found, analysis.shifted(analysis.kind, -1, OUTSIDE)[cue_at], OUTSIDE)
     head_kind = np.where(phrases.head >= 0, analysis.kind[np.maximum(phrases.head, 0)], OUTSIDE)
     head_word = np.where(phrases.head >= 0, analysis.hash[np.maximum(phrases.head, 0)], 0)
-    first_kind = np.where(empty, OUTSIDE, analysis.kind[first])
-    first_word = np.where(empty, 0, analysis.hash[first])
+    first_kind = analysis.kind[first]
+    first_word = analysis.hash[first]
     source_first = np.where(source.found, analysis.kind[np.where(source.found, source.first, 0)], OUTSIDE)
     strong = np.digitize(cue.score, (-4, -2, 0, 2, 4))
     columns = [
@@ -246,16 +245,13 @@ def word_ngrams(analysis: Analysis) -> Ints:
 def _latest(flags: npt.NDArray[np.bool_], document: Ints) -> Ints:
     """The last sentence before each, in its document, for which a flag holds; -1 where there is none."""
     each = np.arange(len(flags))
-    latest = np.maximum.accumulate(np.where(flags, each, -1)) if len(flags) else each
-    latest = np.concatenate(([-1], latest[:-1])) if len(flags) else each
+    latest = np.concatenate(([-1], np.maximum.accumulate(np.where(flags, each, -1))[:-1]))
     return np.where((latest >= 0) & (document[latest] == document), latest, -1)
 
 
 def _next(flags: npt.NDArray[np.bool_], document: Ints) -> Ints:
     """The first sentence behind each, in its document, for which a flag holds; -1 where there is none."""
     count = len(flags)
-    if not count:
-        return np.arange(0)
     each = np.arange(count)
     upcoming = np.minimum.accumulate(np.where(flags, each, count)[::-1])[::-1]
     upcoming = np.concatenate((upcoming[1:], [count]))

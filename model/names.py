@@ -40,8 +40,6 @@ def name_classes(tokens: Tokens, mask: npt.NDArray[np.uint64], shape: Ints, kind
     """
     count = len(tokens)
     classes = np.zeros(count, np.int64)
-    if not count:
-        return classes
     capital = np.isin(shape, (CAPITAL, CAPITALS, INITIAL, MIXED))
     title = capital & ((mask & np.uint64(_TITLES)) != 0)
     name = capital & ((mask & np.uint64(_NOT_NAMES)) == 0) & ~title

@@ -84,9 +84,13 @@ def find_quotations(tokens: Tokens, texts: Sequence[str]) -> Quotations:
         after = text[tokens.end[i]] if tokens.end[i] < len(text) else " "
         family = _family(word)
         single = family == "single"
-        if opened is not None and opened[1] != family and (single or opened[1] != "single"):
-            if single or _opens(word, before, after, True) or _typographic_later(tokens, i, end):
-                continue  # a quotation within a quotation, or an apostrophe
+        if (
+            opened is not None
+            and opened[1] != family
+            and (single or opened[1] != "single")
+            and (single or _opens(word, before, after, True) or _typographic_later(tokens, i, end))
+        ):
+            continue  # a quotation within a quotation, or an apostrophe
         if _opens(word, before, after, opened is not None):
             if opened is not None:
                 spans.append(Quotation(opened[0], i, False, opened[2]))

@@ -67,13 +67,15 @@ class Scorer:
 
     def _score_batch(self, texts: Sequence[str], explain: bool) -> list[ScoredDocument]:
         sentences = [segment(text) for text in texts]
+        if not any(sentences):
+            return [ScoredDocument(text, (), summarise(text, (), (), ())) for text in texts]
         analysis = analyse(texts, sentences, self._table)
         predictions = predict(analysis, self._weights)
         boilerplate = predictions.boilerplate >= THRESHOLD
         best = predictions.labels.argmax(axis=1)
         strengths = predictions.labels @ self._label_weights
-        words = np.diff(analysis.tokens.sentence_first)
-        mentions = _mentions(analysis, predictions, texts)
+        words = np.diff(analysis.tokens.sentence_first).tolist()
+        mentions = _mentions(analysis, predictions)
         scored = [
             ScoredSentence(start, end, True, None, None, None)
             if skip
@@ -112,15 +114,18 @@ def _evidence(mention: Mention, label: int) -> tuple[Span | None, Span | None]:
     return (None, None) if LABELS[label] == UNSOURCED else (mention.source, mention.cue)
 
 
-def _mentions(analysis: Analysis, predictions: Predictions, texts: Sequence[str]) -> list[Mention]:
+def _mentions(analysis: Analysis, predictions: Predictions) -> list[Mention]:
     """The attribution of each sentence, with spans in code points of its document."""
     tokens = analysis.tokens
     phrases = predictions.phrases
 
     def spans(first: np.ndarray, last: np.ndarray) -> list[Span | None]:
-        starts = np.where(first >= 0, tokens.start[np.maximum(first, 0)], -1) if len(tokens) else first
-        ends = tokens.end[np.maximum(last, 1) - 1] if len(tokens) else last
-        return [None if a < 0 else Span(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+        found = np.flatnonzero(first >= 0)
+        result: list[Span | None] = [None] * tokens.sentences
+        places = zip(found, tokens.start[first[found]].tolist(), tokens.end[last[found] - 1].tolist(), strict=True)
+        for sentence, start, end in places:
+            result[sentence] = Span(start, end)
+        return result
 
     sources = spans(phrases.source.first, phrases.source.last)
     cues = spans(phrases.cue.first, phrases.cue.last)

@@ -72,12 +72,8 @@ def find_phrases(analysis: Analysis, cue: Spans, source: Spans) -> Phrases:
     found = source.found
     head = np.where(found, np.minimum(next_stop[np.maximum(source.first, 0) + 1], source.last) - 1, -1)
     first = np.maximum(source.first, 0)
-    if count:
-        pronoun = found & (source.last - source.first == 1) & analysis.has(_PRONOUNS)[first]
-        lower = np.isin(analysis.shape, (LOWER,))
-        definite = found & (analysis.kind[first] == kind_id("definite")) & lower[np.maximum(head, 0)]
-    else:
-        pronoun = definite = np.zeros(len(found), bool)
+    pronoun = found & (source.last - source.first == 1) & analysis.has(_PRONOUNS)[first]
+    definite = found & (analysis.kind[first] == kind_id("definite")) & (analysis.shape[head] == LOWER)
     return Phrases(source, cue, head, pronoun, definite)
 
 
@@ -99,9 +95,7 @@ def type_features(analysis: Analysis, phrases: Phrases) -> tuple[Ints, Ints]:
         """``column`` at a token of each sentence, ``outside`` beyond its ends."""
         low, high = tokens.sentence_first[:-1], tokens.sentence_first[1:]
         valid = found & (position >= low) & (position < high)
-        return (
-            np.where(valid, column[np.clip(position, 0, max(0, len(column) - 1))], outside) if len(column) else position
-        )
+        return np.where(valid, column[np.where(valid, position, 0)], outside)
 
     kind, word, name = analysis.kind, analysis.hash, analysis.name
     head_kind = at(phrases.head, kind, OUTSIDE)
@@ -121,9 +115,8 @@ def type_features(analysis: Analysis, phrases: Phrases) -> tuple[Ints, Ints]:
     possessive = np.bincount(
         tokens.sentence[inner], weights=kind[inner] == kind_id("'s"), minlength=tokens.sentences
     ).astype(np.int64)
-    cue_at = np.clip(cue.first, 0, max(0, len(tokens) - 1))
-    cue_kind = np.where(cue.found, kind[cue_at], OUTSIDE) if len(tokens) else each
-    cue_word = np.where(cue.found, word[cue_at], 0) if len(tokens) else each
+    cue_kind = np.where(cue.found, kind[cue.first], OUTSIDE)
+    cue_word = np.where(cue.found, word[cue.first], 0)
     anonymity = np.bincount(tokens.sentence, weights=analysis.has(_ANONYMITY), minlength=tokens.sentences).astype(
         np.int64
     )

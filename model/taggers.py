@@ -2,7 +2,7 @@
 
 Each is a linear model over the words around a token and over n-grams of their kinds; its scores are sums
 of table look-ups. A sentence gets at most one cue and one source: the contiguous span with the highest sum
-of log-odds. The source is looked for once the cue is known.
+of log-odds. The source is looked for once the cue is known. Every sentence has at least one token.
 """
 
 from __future__ import annotations
@@ -79,10 +79,10 @@ def source_features(analysis: Analysis, cue: Spans) -> Ints:
     distance = np.where(side == 1, before, np.where(side == 2, behind, 0))
     bucket = np.minimum(distance, 6) + (distance > 10) + (distance > 20)
     comma = np.cumsum(np.isin(analysis.kind, _COMMAS))
-    edge = np.clip(np.where(side == 1, first, last - 1), 0, max(0, len(tokens) - 1))
+    edge = np.where(side == 1, first, np.where(found, last - 1, here))
     commas = np.minimum(np.abs(comma - comma[edge]), 2)
-    cue_word = np.where(found, analysis.hash[np.clip(first, 0, max(0, len(tokens) - 1))], 0)
-    cue_kind = np.where(found, analysis.kind[np.clip(first, 0, max(0, len(tokens) - 1))], OUTSIDE)
+    cue_word = np.where(found, analysis.hash[first], 0)
+    cue_kind = np.where(found, analysis.kind[first], OUTSIDE)
     inside = analysis.quotations.inside.astype(np.int64)
     return np.stack(
         [
@@ -125,6 +125,7 @@ class Spans:
 
     @property
     def found(self) -> npt.NDArray[np.bool_]:
+        """Whether a sentence has a span, shape (S,)."""
         return self.first >= 0
 
 
@@ -169,10 +170,7 @@ def best_spans(scores: Floats, tokens: Tokens, threshold: float = 0.0, blocked: 
     # A span i..j sums to begin[i] + inside[i+1..j]. In sentences laid side by side, padded to one length, a
     # running maximum over i finds the best start for every end.
     count = np.diff(tokens.sentence_first)
-    longest = int(count.max(initial=0))
-    if not longest:
-        empty = np.full(len(count), -1, np.int64)
-        return Spans(empty, empty.copy(), np.full(len(count), -1e4, np.float32))
+    longest = int(count.max())
     column = np.arange(len(tokens)) - tokens.sentence_first[tokens.sentence]
     start_gain = np.full((len(count), longest), -1e9)
     end_gain = np.full((len(count), longest), -1e9)
@@ -183,9 +181,9 @@ def best_spans(scores: Floats, tokens: Tokens, threshold: float = 0.0, blocked: 
     total = best_start + end_gain
     end = total.argmax(axis=1)
     each = np.arange(len(count))
-    score = np.where(count > 0, total[each, end], -1e4)
+    score = total[each, end]
     start = (start_gain == best_start[each, end][:, None]).argmax(axis=1)
-    found = (score > threshold) & (count > 0)
+    found = score > threshold
     first = np.where(found, tokens.sentence_first[:-1] + start, -1)
     last = np.where(found, tokens.sentence_first[:-1] + end + 1, -1)
     return Spans(first, last, score.astype(np.float32))

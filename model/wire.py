@@ -133,13 +133,13 @@ def _sentence(sentence: ScoredSentence, locator: _Locator, explain: bool) -> dic
         }
     if explain:
         wire["evidence"] = {
-            "source": _part(sentence.source, sentence, locator),
-            "cue": _part(sentence.cue, sentence, locator),
+            "source": _part(sentence.source, locator),
+            "cue": _part(sentence.cue, locator),
         }
     return wire
 
 
-def _part(span: Span | None, sentence: ScoredSentence, locator: _Locator) -> dict[str, Any] | None:
+def _part(span: Span | None, locator: _Locator) -> dict[str, Any] | None:
     if span is None:
         return None
     return locator.span(span.start, span.end)
