@@ -7,6 +7,8 @@ paragraph begins with a mark, as printers do.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,6 +73,7 @@ def find_quotations(tokens: Tokens, texts: Sequence[str]) -> Quotations:
     ends = np.searchsorted(paragraph_of, paragraph_of[marks], side="right").tolist() if marks else []
     starts = np.searchsorted(paragraph_of, paragraph_of[marks], side="left").tolist() if marks else []
     documents = tokens.document[marks].tolist() if marks else []
+    closers = _Closers(tokens.words, marks)
     opened: tuple[int, str, bool] | None = None  # first token, family of its mark, whether it goes on
     paragraph = left_open = -1  # where the running paragraph ends; the end of one left with an open quotation
     for i, start, end, document in zip(marks, starts, ends, documents, strict=True):
@@ -88,17 +91,15 @@ def find_quotations(tokens: Tokens, texts: Sequence[str]) -> Quotations:
             opened is not None
             and opened[1] != family
             and (single or opened[1] != "single")
-            and (single or _opens(word, before, after, True) or _typographic_later(tokens, i, end))
+            and (single or _opens(word, before, after, True) or closers.next_typographic(i) < end)
         ):
             continue  # a quotation within a quotation, or an apostrophe
         if _opens(word, before, after, opened is not None):
             if opened is not None:
                 spans.append(Quotation(opened[0], i, False, opened[2]))
-            if not single or word == "‘" or _closes_later(tokens, i, end):
+            if not single or word == "‘" or closers.closes_single(i, end):
                 opened = (i, family, i == start and left_open == start)
-        elif opened is not None and not (
-            single and before.isalnum() and _closes_later(tokens, i, end, after_stop=True)
-        ):
+        elif opened is not None and not (single and before.isalnum() and closers.closes_single_after_stop(i, end)):
             spans.append(Quotation(opened[0], i + 1, True, opened[2]))
             opened = None
     if opened is not None:
@@ -107,6 +108,33 @@ def find_quotations(tokens: Tokens, texts: Sequence[str]) -> Quotations:
     for position, span in enumerate(spans):
         number[span.first : span.last] = position
     return Quotations(spans, number)
+
+
+class _Closers:
+    """Looks ahead for closing marks, in logarithmic time."""
+
+    def __init__(self, words: Sequence[str], marks: Sequence[int]) -> None:
+        self._typographic = [i for i in marks if words[i] == "”"]
+        self._single_opening = [i for i in marks if words[i] == "‘"]
+        self._single = [i for i in marks if words[i] in ("'", "’")]
+        self._single_after_stop = [i for i in self._single if i and words[i - 1] in _STOPS]
+
+    def next_typographic(self, i: int) -> float:
+        """The next typographic closing mark behind token ``i``; infinity without one."""
+        return _next(self._typographic, i)
+
+    def closes_single(self, i: int, end: int) -> bool:
+        """Whether a single closing mark comes before ``end``, and before a single opening one."""
+        return _next(self._single, i) < min(end, _next(self._single_opening, i))
+
+    def closes_single_after_stop(self, i: int, end: int) -> bool:
+        """The same of a closing mark behind a full stop or a comma."""
+        return _next(self._single_after_stop, i) < min(end, _next(self._single_opening, i))
+
+
+def _next(positions: Sequence[int], i: int) -> float:
+    at = bisect_right(positions, i)
+    return positions[at] if at < len(positions) else math.inf
 
 
 def _family(word: str) -> str:
@@ -123,19 +151,4 @@ def _opens(word: str, before: str, after: str, is_open: bool) -> bool:
         return False
     if before.isspace() or before in "([—–-“\"'‘":
         return not (after.isspace() and is_open)
-    return False
-
-
-def _typographic_later(tokens: Tokens, opened: int, end: int) -> bool:
-    """Whether a typographic closing mark stands further on in the paragraph."""
-    return "”" in tokens.words[opened + 1 : end]
-
-
-def _closes_later(tokens: Tokens, opened: int, end: int, *, after_stop: bool = False) -> bool:
-    """Whether a single closing mark stands further on in the paragraph (behind a full stop or a comma)."""
-    for i in range(opened + 1, end):
-        if tokens.words[i] in ("'", "’") and (not after_stop or tokens.words[i - 1] in _STOPS):
-            return True
-        if tokens.words[i] == "‘":
-            return False
     return False

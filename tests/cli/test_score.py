@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import click
 import pytest
@@ -58,15 +62,38 @@ def test_the_report_is_wrapped_to_the_terminal(onrecord, article, monkeypatch, w
     assert longest <= max(width, 54)  # below 54 columns the sentences keep a readable width
 
 
-def test_colour_on_request_changes_the_looks_and_no_word(onrecord, article):
-    plain, coloured = onrecord("score", article).stdout, onrecord("score", "--color", article)
-    assert "\x1b[" not in plain
-    # CliRunner strips the styles as a pipe would; so look at the real command.
-    command = [Path(sys.executable).with_name("onrecord"), "score", "--color", article]
-    styled = subprocess.run(command, capture_output=True, check=True).stdout.decode()
-    assert coloured.exit_code == 0
-    assert "\x1b[" in styled
-    assert lines_without_margin(click.unstyle(styled)) == lines_without_margin(plain)
+@pytest.mark.parametrize(
+    ("options", "environment", "terminal", "coloured"),
+    [
+        ([], {}, True, True),
+        ([], {"NO_COLOR": "1"}, True, False),
+        ([], {"NO_COLOR": ""}, True, True),
+        ([], {}, False, False),
+        (["--color"], {}, False, True),
+        (["--no-color"], {}, True, False),
+    ],
+)
+def test_colour_changes_the_looks_and_no_word(
+    onrecord, article, model_folder, options, environment, terminal, coloured
+):
+    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment = {**inherited, "COLUMNS": "80", "ONRECORD_MODEL": str(model_folder), **environment}
+    command = [Path(sys.executable).with_name("onrecord"), "score", *options, article]
+    reader, writer = os.openpty() if terminal else os.pipe()
+    with os.fdopen(reader, "rb", 0) as stream, subprocess.Popen(command, stdout=writer, env=environment) as process:
+        os.close(writer)
+        report = b"".join(chunks(stream)).decode()
+    assert process.returncode == 0
+    assert ("\x1b[" in report) == coloured
+    plain = onrecord("score", article).stdout
+    assert lines_without_margin(click.unstyle(report)) == lines_without_margin(plain)
+
+
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """What a pipe or a terminal gives until the writer is gone, which a terminal reports as an error."""
+    with contextlib.suppress(OSError):
+        while chunk := stream.read(65536):
+            yield chunk
 
 
 def test_json_is_the_wire_format_one_line_a_file(onrecord, article, scorer, text):

@@ -186,11 +186,13 @@ def test_internal(failing_client: FlaskClient, caplog: pytest.LogCaptureFixture)
     assert SECRET not in caplog.text
 
 
-def test_not_ready(unsound_client: FlaskClient) -> None:
+def test_not_ready(unsound_client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
         check_problem(unsound_client.get("/readyz"), 503)
         check_problem(unsound_client.post("/v1/score", json={"text": f"{SECRET} fell."}), 503)
     assert unsound_client.get("/livez").status_code == 200
+    assert len(caplog.records) == 1
+    assert "golden example 1" in caplog.text
 
 
 @pytest.mark.parametrize("problem", PROBLEM_TYPES.values(), ids=lambda problem: problem.name)

@@ -1,0 +1,53 @@
+"""The REST API and its OpenAPI document."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import flask_smorest
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from service import v1
+from service.problems import MEDIA_TYPE, PROBLEM_TYPES, ProblemSchema, problem_response
+
+DESCRIPTION = """\
+onrecord reads a news article and tells, for every sentence, who stands behind it: a named person, an \
+institution on the record, somebody unnamed, or nobody but the writer. Texts are neither stored nor logged."""
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc] # it ships no type hints
+    """flask-smorest, answering and documenting errors as problem documents."""
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        """Answer an error."""
+        return problem_response(error)
+
+    def _register_responses(self) -> None:
+        for status, problem in PROBLEM_TYPES.items():
+            self._register_problem(HTTPStatus(status).name, problem.meaning)
+        self._register_problem(self.DEFAULT_ERROR_RESPONSE_NAME, "Any other error.")
+
+    def _register_problem(self, name: str, description: str) -> None:
+        content = {MEDIA_TYPE: {"schema": ProblemSchema}}
+        self.spec.components.response(name, {"description": description, "content": content}, lazy=True)
+
+
+def init_app(app: Flask) -> None:
+    """Add the API, and its document as ``app.extensions["openapi"]``."""
+    api = Api(
+        app,
+        spec_kwargs={
+            "title": "onrecord",
+            "version": "1",
+            "openapi_version": "3.1.0",
+            "info": {"description": DESCRIPTION, "license": {"name": "MIT", "identifier": "MIT"}},
+        },
+    )
+    api.register_blueprint(v1.blueprint)
+    document: dict[str, Any] = api.spec.to_dict()
+    del document["components"]["schemas"]["PaginationMetadata"]  # flask-smorest's; nothing here is paged
+    # marshmallow checks it in code, where apispec cannot see it
+    document["components"]["schemas"]["ScoreRequest"]["oneOf"] = [{"required": ["text"]}, {"required": ["segments"]}]
+    app.extensions["openapi"] = document

@@ -1,0 +1,63 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import traceback
+from types import TracebackType
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from model.artefact import load_model
+from model.scorer import Scorer
+from service import access, api, docs, headers, health, served
+from service.settings import Settings
+
+
+class _Json(DefaultJSONProvider):
+    """Members in the order in which they are documented, text as it is."""
+
+    sort_keys = False
+    ensure_ascii = False
+    compact = True
+
+
+class _App(Flask):
+    json_provider_class = _Json
+
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        """Log where an exception came from, but not its message, which may quote the article."""
+        kind, _, trace = exc_info
+        where = "".join(traceback.format_tb(trace))
+        self.logger.error("%s in a request\n%s", kind.__name__ if kind else "error", where)
+
+
+def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None) -> Flask:
+    """Make the application.
+
+    Parameters
+    ----------
+    settings : Settings, optional
+        Read from the environment by default.
+    scorer : Scorer, optional
+        The model to serve, instead of the one that the settings name.
+
+    Raises
+    ------
+    SettingsError
+        If an environment variable has an impossible value.
+    ModelError
+        If the model cannot be loaded.
+    """
+    settings = settings or Settings.from_env()
+    app = _App("service", static_folder=None)
+    # One byte more is read: what comes without a length is cut there, and so known to be too large.
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes + 1
+    served.init_app(app, scorer or load_model(settings.model))
+    api.init_app(app)
+    health.init_app(app)
+    docs.init_app(app)
+    headers.init_app(app)
+    if settings.access_log:
+        access.init_app(app)
+    return app

@@ -1,0 +1,98 @@
+"""Errors as RFC 9457 problem documents, none of which repeats what the client sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, json
+from marshmallow import Schema, fields
+from werkzeug.exceptions import HTTPException
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of error: the name in its ``type``, its title, and what it means."""
+
+    name: str
+    title: str
+    meaning: str
+
+
+PROBLEM_TYPES: Final[Mapping[int, ProblemType]] = {
+    400: ProblemType("malformed", "Malformed request", "The body is not JSON in UTF-8, or names a member twice."),
+    404: ProblemType("not-found", "Not found", "There is nothing at this address."),
+    405: ProblemType("method-not-allowed", "Method not allowed", "The address takes only what the Allow header lists."),
+    413: ProblemType("too-large", "Request too large", "The body is larger than the service reads."),
+    415: ProblemType("media-type", "Unsupported media type", "The body is not application/json, or is compressed."),
+    422: ProblemType("validation", "Invalid request", "The JSON is no valid request; errors says what is wrong where."),
+    500: ProblemType("internal", "Internal error", "The service failed; the request may be right."),
+    503: ProblemType("not-ready", "Not ready", "The model does not give the scores that it was released with."),
+}  # fmt: skip
+
+
+class Problem(HTTPException):
+    """An error to answer with.
+
+    Parameters
+    ----------
+    status : int
+        One of `PROBLEM_TYPES`.
+    detail : str, optional
+        What went wrong this time; the meaning of the problem type by default.
+    errors : sequence of dict, optional
+        ``pointer``, a JSON pointer into the request as a URI fragment, and ``detail`` of each fault.
+    """
+
+    def __init__(self, status: int, detail: str | None = None, errors: Sequence[dict[str, str]] = ()) -> None:
+        super().__init__(detail)
+        self.code = status
+        self.errors = errors
+
+
+def problem_response(error: HTTPException) -> Response:
+    """The answer to an error, raised here or by the framework, whose own descriptions may hold input."""
+    status = error.code or 500
+    known = PROBLEM_TYPES.get(status)
+    problem: dict[str, object] = {
+        "type": f"/problems/{known.name}" if known else "about:blank",
+        "title": known.title if known else error.name,
+        "status": status,
+    }
+    ours = error if isinstance(error, Problem) else None
+    if ours and ours.description:
+        problem["detail"] = ours.description
+    elif known and status != HTTPStatus.INTERNAL_SERVER_ERROR:
+        problem["detail"] = known.meaning
+    if ours and ours.errors:
+        problem["errors"] = ours.errors
+    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    return Response(json.dumps(problem), status, headers, content_type=MEDIA_TYPE)
+
+
+class ErrorSchema(Schema):
+    """One fault of a request."""
+
+    pointer = fields.String(
+        required=True, metadata={"description": "JSON pointer to the faulty part", "examples": ["#/segments/1/text"]}
+    )
+    detail = fields.String(required=True, metadata={"description": "What is wrong with it"})
+
+
+class ProblemSchema(Schema):
+    """An error (RFC 9457)."""
+
+    type = fields.String(
+        required=True,
+        metadata={"format": "uri-reference", "description": "Kind of problem", "examples": ["/problems/validation"]},
+    )
+    title = fields.String(required=True, metadata={"description": "The kind of problem in words"})
+    status = fields.Integer(required=True, metadata={"description": "HTTP status"})
+    detail = fields.String(metadata={"description": "What went wrong this time"})
+    errors = fields.List(
+        fields.Nested(ErrorSchema), metadata={"description": "With a validation problem: the first faults found"}
+    )

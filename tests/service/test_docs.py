@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.commands import serve
+from service.problems import PROBLEM_TYPES
+from service.settings import Settings
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+class Page(HTMLParser):
+    """The attributes of all elements."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, Any]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def all(self, attribute: str) -> list[str]:
+        return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
+
+
+@pytest.fixture(scope="module")
+def page(client: FlaskClient) -> Page:
+    return Page(client.get("/docs").text)
+
+
+def test_home_leads_to_the_page(client: FlaskClient) -> None:
+    assert client.get("/").headers["Location"] == "/docs"
+
+
+def test_page_shows_the_whole_document(client: FlaskClient, page: Page) -> None:
+    document = client.get("/openapi.json").get_json()
+    operations = [operation["operationId"] for methods in document["paths"].values() for operation in methods.values()]
+    assert {*operations, *document["components"]["schemas"]} <= set(page.all("id"))
+    assert [json.loads(example) for example in page.all("data-example")] == [
+        example["value"]
+        for example in document["paths"]["/v1/score"]["post"]["requestBody"]["content"]["application/json"][
+            "examples"
+        ].values()
+    ]
+
+
+def test_page_needs_only_the_service(client: FlaskClient, page: Page) -> None:
+    ids = set(page.all("id"))
+    for link in page.all("href") + page.all("src"):
+        if link.startswith("#"):
+            assert link[1:] in ids
+        else:
+            with client.get(link) as response:
+                assert response.status_code == 200
+                assert "//" not in link
+                assert not re.search(r"https?://|url\(|@import", response.text)
+
+
+def test_page_fits_its_policy(client: FlaskClient, page: Page) -> None:
+    policy = client.get("/docs").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'")
+    assert "unsafe" not in policy
+    assert not [name for _, attributes in page.elements for name in attributes if name == "style" or name[:2] == "on"]
+    assert not [
+        tag for tag, attributes in page.elements if tag == "style" or (tag == "script" and not attributes["src"])
+    ]
+
+
+@pytest.mark.parametrize("name", Settings.__slots__)
+def test_guide_explains_settings(name: str) -> None:
+    assert f"`ONRECORD_{name.upper()}`" in GUIDE
+
+
+@pytest.mark.parametrize("option", [option for option in serve.params if option.envvar], ids=lambda option: option.name)
+def test_guide_explains_options(option: Any) -> None:
+    assert f"`{option.opts[0]}`" in GUIDE
+    assert f"`{option.envvar}`" in GUIDE
+
+
+@pytest.mark.parametrize("status", PROBLEM_TYPES)
+def test_guide_explains_problems(status: int) -> None:
+    assert re.search(rf"\| {status} \| `/problems/{PROBLEM_TYPES[status].name}` \|", GUIDE)
+
+
+@pytest.mark.parametrize("path", ["/v1/score", "/v1/model", "/livez", "/readyz", "/openapi.json", "/docs"])
+def test_guide_explains_addresses(path: str) -> None:
+    assert f"{path}`" in GUIDE
+
+
+@pytest.mark.parametrize("example", re.findall(r"-d '(\{.*?\})'", GUIDE, re.DOTALL))
+def test_requests_of_the_guide_work(client: FlaskClient, example: str) -> None:
+    assert client.post("/v1/score", data=example, content_type="application/json").status_code == 200
