@@ -28,7 +28,7 @@ def wait_until_ready(url: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            urllib.request.urlopen(url).close()  # the caller's own service  # noqa: S310
+            urllib.request.urlopen(url).close()
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
         else:

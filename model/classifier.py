@@ -9,7 +9,7 @@ import numpy as np
 from model.analysis import Analysis
 from model.boilerplate import boilerplate_features, boilerplate_word_scores
 from model.features import sentence_features, word_ngrams
-from model.linear import Floats, softmax, sum_by_group, sum_rows
+from model.linear import Floats, sigmoid, softmax, sum_by_group, sum_rows
 from model.sources import Phrases, find_phrases, type_features, type_rows
 from model.taggers import Spans, best_spans, context_features, source_features, window_scores
 from model.weights import (
@@ -71,7 +71,7 @@ def predict(analysis: Analysis, weights: Weights) -> Predictions:
         + boilerplate_word_scores(analysis, word_scores[:, BOILERPLATE_COLUMN])
         + weights.boilerplate_bias
     )
-    return Predictions(softmax(labels), 1 / (1 + np.exp(-boilerplate[:, 0])), phrases)
+    return Predictions(softmax(labels), sigmoid(boilerplate[:, 0]), phrases)
 
 
 def find_cues(analysis: Analysis, word_scores: Floats, context_scores: Floats) -> Spans:

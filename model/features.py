@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
+import zlib
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
 from model.analysis import Analysis
 from model.lexicon import CLASSES, bits
+from model.sentences import Bools, Column, Columns, Floats, Sentences
 from model.sources import Phrases
 from model.taggers import hashed
 from model.tokens import Ints
 from model.words import CAPITAL, CAPITALS, NUMBER, OUTSIDE, kind_id
 
-Floats = npt.NDArray[np.float32]
-
 _COLON = kind_id("colon")
 _STOP = kind_id("stop")
 _QUOTE = (kind_id("quote"), kind_id("quote1"))
 _FIRST = bits("pronoun_first")
-_SECOND = bits("pronoun_other")
+_OTHER = bits("pronoun_other")
+_PERSONS = bits("pronoun_person")
+_RELATIVE = bits("pronoun_other", "pronoun_thing", "that")
+_NEGATION = bits("negation")
+_QUESTION = zlib.crc32(b"?")
+#: Distances, in sentences, are told apart up to here.
+_FAR = 9
 
 
-class SentenceColumns:
-    """Named columns of shape (S,), gathered one by one."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self._columns: list[npt.NDArray[np.generic]] = []
-
-    def add(self, name: str, column: npt.NDArray[np.generic]) -> None:
-        self.names.append(name)
-        self._columns.append(column)
-
-    def add_all(self, name: str, matrix: npt.NDArray[np.generic]) -> None:
-        for position in range(matrix.shape[1]):
-            self.add(f"{name}_{position}", matrix[:, position])
-
-    def matrix(self) -> Floats:
-        return np.stack(self._columns, axis=1).astype(np.float32)
-
-
-def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tuple[SentenceColumns, Ints]:
+def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tuple[Columns, Ints]:
     """The dense and the hashed features of sentences.
 
     Parameters
@@ -48,191 +37,23 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     analysis : Analysis
     phrases : Phrases
     types : ndarray, shape (S, 3)
-        Probabilities that the source phrase is a named, an official or an anonymous source.
+        Probabilities that the source is a named, an official or an anonymous one.
 
     Returns
     -------
-    dense : SentenceColumns
+    dense : Columns
     hashed : ndarray of int, shape (n, S)
     """
-    tokens = analysis.tokens
-    count = tokens.sentences
-    dense = SentenceColumns()
-    each = np.arange(count)
-    first = tokens.sentence_first[:-1]
-    last = tokens.sentence_first[1:] - 1
-    size = np.diff(tokens.sentence_first)
-    document, paragraph = tokens.sentence_document, tokens.sentence_paragraph
-
-    def per_sentence(flags: npt.NDArray[np.generic]) -> npt.NDArray[np.float64]:
-        return np.bincount(tokens.sentence, weights=flags, minlength=count)
-
-    def before(column: npt.NDArray[np.generic], outside: object) -> npt.NDArray[np.generic]:
-        """A column of the sentence before, in the same document."""
-        shifted = np.roll(column, 1)
-        shifted[np.concatenate(([True], document[1:] != document[:-1]))] = outside
-        return shifted
-
-    def behind(column: npt.NDArray[np.generic], outside: object) -> npt.NDArray[np.generic]:
-        shifted = np.roll(column, -1)
-        shifted[np.concatenate((document[1:] != document[:-1], [True]))] = outside
-        return shifted
-
-    # Attribution
-    cue, source = phrases.cue, phrases.source
-    own = cue.found | source.found
-    sourced = source.found
-    dense.add("cue_score", np.clip(cue.score, -8, 8))
-    dense.add("source_score", np.clip(source.score, -8, 8))
-    dense.add("cue", cue.found)
-    dense.add("source", source.found)
-    dense.add_all("type", np.where(own[:, None], types, 0))
-    number = analysis.quotations.number
-    inside = number >= 0
-    cue_at = np.where(cue.found, cue.first, 0)
-    cue_inside = cue.found & inside[cue_at]
-    dense.add("cue_inside", cue_inside)
-    dense.add("source_inside", source.found & inside[np.where(source.found, source.first, 0)])
-    dense.add("pronoun", phrases.pronoun)
-    dense.add("definite", phrases.definite)
-
-    # Quotation marks
-    words = analysis.shape != 5
-    quoted = per_sentence(inside & words)
-    total = np.maximum(per_sentence(words), 1)
-    share = quoted / total
-    mark = np.isin(analysis.kind, _QUOTE)
-    # what stands before the sentence, at its first word, and at its end
-    starts_inside = number[first]
-    ends_inside = number[last]
-    spans = analysis.quotations.spans
-    open_ends = np.array([not span.closed for span in spans] + [False])
-    goes_on = np.array([span.goes_on for span in spans] + [False])
-    span_words = np.array([span.last - span.first for span in spans] + [0])
-    span_first = np.array([span.first for span in spans] + [-1])
-    continued = (starts_inside >= 0) & (span_first[starts_inside] < first)
-    resumed = (starts_inside >= 0) & goes_on[starts_inside]
-    opens = (starts_inside >= 0) & (span_first[starts_inside] == first)
-    unfinished = (ends_inside >= 0) & (behind(starts_inside, -1) == ends_inside)
-    whole = share > 0.98
-    longest = np.zeros(count)
-    np.maximum.at(longest, tokens.sentence, np.where(inside, np.minimum(span_words[number], 60), 0))
-    dense.add("quoted_share", share)
-    dense.add("quoted_words", np.log1p(quoted))
-    dense.add("longest_quotation", np.log1p(longest))
-    dense.add("scare_quotes", (longest > 0) & (longest <= 5))
-    dense.add("continued", continued)
-    dense.add("resumed", resumed)
-    dense.add("opens", opens)
-    dense.add("unfinished", unfinished)
-    dense.add("whole", whole)
-    dense.add("never_closed", (ends_inside >= 0) & open_ends[ends_inside])
-    previous_whole = before(whole, False)
-    previous_share = before(share, 0.0)
-    dense.add("previous_share", previous_share)
-    dense.add("next_share", behind(share, 0.0))
-    dense.add("next_continued", behind(continued, False))
-
-    # Form and place
-    ends_colon = analysis.kind[last] == _COLON
-    final = np.where(mark[last] & (size > 1), last - 1, last)
-    stopped = analysis.kind[final] == _STOP
-    previous_colon = before(ends_colon, False)
-    paragraph_start = before(paragraph, -1) != paragraph
-    index = each - np.searchsorted(document, document)
-    length = np.bincount(document, minlength=int(document.max(initial=0)) + 1)[document]
-    dense.add("ends_colon", ends_colon)
-    dense.add("previous_colon", previous_colon)
-    dense.add("stopped", stopped)
-    dense.add("words", np.log1p(total))
-    dense.add("paragraph_start", paragraph_start)
-    dense.add("paragraph_alone", paragraph_start & behind(paragraph_start, True))
-    dense.add("index", np.minimum(index, 10) / 10)
-    dense.add("left", np.minimum(length - index, 10) / 10)
-    dense.add("length", np.log1p(length))
-    dense.add("question", analysis.hash[final] == _QUESTION)
-    dense.add("capitals", per_sentence(np.isin(analysis.shape, (CAPITAL, CAPITALS))) / total)
-    dense.add("numbers", per_sentence(analysis.shape == NUMBER) / total)
-    first_person = per_sentence(analysis.has(_FIRST) & ~inside) > 0
-    dense.add("first_person", first_person)
-    dense.add("first_person_quoted", per_sentence(analysis.has(_FIRST) & inside) > 0)
-    article_first = np.bincount(document, weights=first_person, minlength=int(document.max(initial=0)) + 1)[document]
-    dense.add("first_person_article", article_first / length)
-    dense.add("second_person", per_sentence(analysis.has(_SECOND) & ~inside) > 0)
-    outside_mask = np.where(inside, np.uint64(0), analysis.mask)
-    for position, name in enumerate(CLASSES):
-        present = per_sentence((outside_mask >> np.uint64(position)) & np.uint64(1)) > 0
-        dense.add(f"has_{name}", present)
-
-    # What came before, and what comes next
-    sourced_before = _latest(sourced & ~phrases.pronoun, document)
-    own_before = _latest(own, document)
-    own_next = _next(own, document)
-    far = np.minimum(each - own_before, 9)
-    has_before = own_before >= 0
-    before_types = np.where(has_before[:, None], types[own_before], 0)
-    antecedent = np.where((sourced_before >= 0)[:, None], types[sourced_before], 0)
-    has_next = (own_next >= 0) & (paragraph[own_next] == paragraph)
-    next_types = np.where(has_next[:, None], types[own_next], 0)
-    dense.add_all("before_type", before_types)
-    dense.add("before_distance", np.where(has_before, 1 / np.maximum(far, 1), 0))
-    dense.add("before_same_paragraph", has_before & (paragraph[own_before] == paragraph))
-    dense.add("before_previous_paragraph", has_before & (paragraph[own_before] == paragraph - 1))
-    dense.add_all("antecedent", antecedent)
-    dense.add_all("next_type", next_types)
-    dense.add("next_distance", np.where(has_next, 1 / np.maximum(own_next - each, 1), 0))
-    # A quotation, with no attribution of its own, takes the class of the one it goes with.
-    anchor = np.where((has_next & ~(continued | resumed) & (own_next == each + 1))[:, None], next_types, before_types)
-    quoting = (~own) & ((share > 0.5) | continued | resumed)
-    dense.add_all("quoting_type", np.where(quoting[:, None], anchor, 0))
-    dense.add_all("pronoun_type", np.where((phrases.pronoun | phrases.definite)[:, None], antecedent, 0))
-    dense.add("previous_own", before(own, False))
-    dense.add(
-        "own_share", np.bincount(document, weights=own, minlength=int(document.max(initial=0)) + 1)[document] / length
-    )
-
-    type_of = np.where(own, 1 + types.argmax(axis=1), 0)
-    before_of = np.where(has_before, 1 + before_types.argmax(axis=1), 0)
-    antecedent_of = np.where(sourced_before >= 0, 1 + antecedent.argmax(axis=1), 0)
-    next_of = np.where(has_next, 1 + next_types.argmax(axis=1), 0)
-    quote_state = (
-        continued + 2 * (share > 0.5) + 4 * whole + 8 * opens + 16 * resumed + 32 * previous_whole + 64 * (longest > 0)
-    ).astype(np.int64)
-    near = np.minimum(far, 3)
-    cue_kind = np.where(cue.found, analysis.kind[cue_at], OUTSIDE)
-    cue_word = np.where(cue.found, analysis.hash[cue_at], 0)
-    cue_next = np.where(cue.found, analysis.shifted(analysis.kind, 1, OUTSIDE)[np.maximum(cue.last - 1, 0)], OUTSIDE)
-    cue_before = np.where(cue.found, analysis.shifted(analysis.kind, -1, OUTSIDE)[cue_at], OUTSIDE)
-    head_kind = np.where(phrases.head >= 0, analysis.kind[np.maximum(phrases.head, 0)], OUTSIDE)
-    head_word = np.where(phrases.head >= 0, analysis.hash[np.maximum(phrases.head, 0)], 0)
-    first_kind = analysis.kind[first]
-    first_word = analysis.hash[first]
-    source_first = np.where(source.found, analysis.kind[np.where(source.found, source.first, 0)], OUTSIDE)
-    strong = np.digitize(cue.score, (-4, -2, 0, 2, 4))
-    columns = [
-        hashed(70, type_of, strong),
-        hashed(71, type_of, quote_state),
-        hashed(72, quote_state, before_of, near, type_of > 0),
-        hashed(73, quote_state, next_of, type_of > 0),
-        hashed(74, cue_word),
-        hashed(75, cue_kind, cue_next),
-        hashed(76, cue_before, cue_kind),
-        hashed(77, cue_word, cue_next),
-        hashed(78, head_word),
-        hashed(79, head_kind, type_of),
-        hashed(80, source_first, antecedent_of),
-        hashed(81, first_kind, before_of, near, type_of > 0),
-        hashed(82, first_word, type_of > 0),
-        hashed(83, quote_state, previous_colon, paragraph_start),
-        hashed(84, cue_inside, type_of, quote_state),
-        hashed(85, cue_word, head_kind),
-        hashed(86, stopped, paragraph_start, np.minimum(index, 3), type_of),
-        hashed(87, source_first, head_kind, antecedent_of),
-    ]
-    return dense, np.stack(columns)
-
-
-_QUESTION = np.int64(__import__("zlib").crc32(b"?"))
+    sentences = Sentences.of(analysis, np.isin(analysis.kind, _QUOTE))
+    dense = Columns()
+    attribution = _Attribution.find(sentences, phrases, types)
+    quoting = _Quoting.find(sentences)
+    form = _Form.find(sentences)
+    context = _Context.find(sentences, attribution, quoting, form)
+    _add_words(dense, sentences)
+    for part in (attribution, quoting, form, context):
+        part.add_to(dense)
+    return dense, _crossed(sentences, attribution, quoting, form, context)
 
 
 def word_ngrams(analysis: Analysis) -> Ints:
@@ -242,18 +63,293 @@ def word_ngrams(analysis: Analysis) -> Ints:
     return np.stack([hashed(90, inside, analysis.hash), hashed(91, inside, analysis.hash, following)])
 
 
-def _latest(flags: npt.NDArray[np.bool_], document: Ints) -> Ints:
-    """The last sentence before each, in its document, for which a flag holds; -1 where there is none."""
-    each = np.arange(len(flags))
-    latest = np.concatenate(([-1], np.maximum.accumulate(np.where(flags, each, -1))[:-1]))
-    return np.where((latest >= 0) & (document[latest] == document), latest, -1)
+@dataclass(frozen=True, slots=True)
+class _Attribution:
+    """The sentence's own cue and source."""
+
+    sentences: Sentences
+    phrases: Phrases
+    types: Floats
+    own: Bools  # has a cue or a source
+
+    @classmethod
+    def find(cls, sentences: Sentences, phrases: Phrases, types: Floats) -> _Attribution:
+        return cls(sentences, phrases, types, phrases.cue.found | phrases.source.found)
+
+    def add_to(self, dense: Columns) -> None:
+        cue, source = self.phrases.cue, self.phrases.source
+        inside = self.sentences.analysis.quotations.inside
+        dense.add("cue_score", np.clip(cue.score, -8, 8))
+        dense.add("source_score", np.clip(source.score, -8, 8))
+        dense.add("cue", cue.found)
+        dense.add("source", source.found)
+        dense.add("type", np.where(self.own[:, None], self.types, 0))
+        dense.add("cue_inside", cue.found & inside[cue.first])
+        dense.add("source_inside", source.found & inside[source.first])
+        dense.add("pronoun", self.phrases.pronoun)
+        dense.add("definite", self.phrases.definite)
+        dense.add("negated", self.near_cue(_NEGATION, 3))
+        dense.add("relative", self.near_cue(_RELATIVE, 4))
+        place = (cue.first - self.sentences.first) / self.sentences.words
+        dense.add("cue_place", np.where(cue.found, place, 0))
+
+    def near_cue(self, classes: int, reach: int) -> Bools:
+        """Whether a word of the classes stands up to ``reach`` tokens before the cue."""
+        analysis, cue = self.sentences.analysis, self.phrases.cue
+        members = np.concatenate(([0], np.cumsum(analysis.has(classes))))
+        low = np.maximum(cue.first - reach, self.sentences.first)
+        return cue.found & (members[cue.first] > members[low])
+
+    def at_cue(self, offset: int, column: Ints, outside: int) -> Ints:
+        """A column of the tokens beside the cue: before it (offset < 0), in it (0), or behind it."""
+        cue = self.phrases.cue
+        position = cue.last - 1 + offset if offset > 0 else cue.first + offset
+        valid = cue.found & (position >= self.sentences.first) & (position <= self.sentences.last)
+        return np.where(valid, column[np.where(valid, position, 0)], outside)
 
 
-def _next(flags: npt.NDArray[np.bool_], document: Ints) -> Ints:
-    """The first sentence behind each, in its document, for which a flag holds; -1 where there is none."""
-    count = len(flags)
-    each = np.arange(count)
-    upcoming = np.minimum.accumulate(np.where(flags, each, count)[::-1])[::-1]
-    upcoming = np.concatenate((upcoming[1:], [count]))
-    inside = np.minimum(upcoming, count - 1)
-    return np.where((upcoming < count) & (document[inside] == document), upcoming, -1)
+@dataclass(frozen=True, slots=True)
+class _Quoting:
+    """Where quotation marks stand."""
+
+    share: npt.NDArray[np.float64]  # of words in quotation marks
+    words: npt.NDArray[np.float64]
+    longest: npt.NDArray[np.float64]  # tokens of the longest quotation that touches the sentence
+    continued: Bools  # begins inside a quotation from a sentence before
+    resumed: Bools  # begins inside one that its paragraph resumes
+    opens: Bools  # begins with an opening mark
+    unfinished: Bools  # its quotation goes on in the next sentence
+    never_closed: Bools
+    previous_share: Column
+    next_share: Column
+    next_continued: Column
+
+    @classmethod
+    def find(cls, sentences: Sentences) -> _Quoting:
+        analysis = sentences.analysis
+        number, inside = analysis.quotations.number, analysis.quotations.inside
+        spans = analysis.quotations.spans
+        # One entry more, for tokens outside of any quotation: their number is -1.
+        closed = np.array([span.closed for span in spans] + [True])
+        goes_on = np.array([span.goes_on for span in spans] + [False])
+        size = np.array([span.last - span.first for span in spans] + [0])
+        begin = np.array([span.first for span in spans] + [-1])
+        at_first, at_last = number[sentences.first], number[sentences.last]
+        words = sentences.sums(inside & (analysis.shape != 5))
+        share = words / sentences.words
+        continued = (at_first >= 0) & (begin[at_first] < sentences.first)
+        return cls(
+            share=share,
+            words=words,
+            longest=np.maximum.reduceat(size[number], sentences.first).astype(float),
+            continued=continued,
+            resumed=(at_first >= 0) & goes_on[at_first],
+            opens=(at_first >= 0) & (begin[at_first] == sentences.first),
+            unfinished=(at_last >= 0) & (sentences.behind(at_first, -1) == at_last),
+            never_closed=~closed[at_last],
+            previous_share=sentences.before(share, 0.0),
+            next_share=sentences.behind(share, 0.0),
+            next_continued=sentences.behind(continued, False),
+        )
+
+    @property
+    def whole(self) -> Bools:
+        return self.share > 0.98
+
+    @property
+    def state(self) -> Ints:
+        """All of it in one number."""
+        flags = (self.continued, self.share > 0.5, self.whole, self.opens, self.resumed, self.previous_share > 0.98)
+        state = sum(flag.astype(np.int64) << position for position, flag in enumerate((*flags, self.longest > 0)))
+        return np.asarray(state)
+
+    def add_to(self, dense: Columns) -> None:
+        dense.add("quoted_share", self.share)
+        dense.add("quoted_words", np.log1p(self.words))
+        dense.add("longest_quotation", np.log1p(np.minimum(self.longest, 60)))
+        dense.add("scare_quotes", (self.longest > 0) & (self.longest <= 5))
+        for name in ("continued", "resumed", "opens", "unfinished", "whole", "never_closed"):
+            dense.add(name, getattr(self, name))
+        for name in ("previous_share", "next_share", "next_continued"):
+            dense.add(name, getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the sentence looks, and where in the article it stands."""
+
+    sentences: Sentences
+    stopped: Bools  # ends with a full stop, or a mark like it
+    ends_colon: Bools
+    previous_colon: Column
+    paragraph_start: Bools
+    alone: Bools  # a paragraph of its own
+    speaker_tag: Bools  # "Sanders: …"
+
+    @classmethod
+    def find(cls, sentences: Sentences) -> _Form:
+        kind = sentences.analysis.kind
+        start = sentences.before(sentences.paragraph, -1) != sentences.paragraph
+        ends_colon = kind[sentences.last] == _COLON
+        here = np.arange(len(kind))
+        colon = np.minimum.accumulate(np.where(kind == _COLON, here, len(kind))[::-1])[::-1][sentences.first]
+        named = sentences.analysis.name[sentences.first] > 0
+        return cls(
+            sentences,
+            stopped=kind[sentences.final] == _STOP,
+            ends_colon=ends_colon,
+            previous_colon=sentences.before(ends_colon, False),
+            paragraph_start=start,
+            alone=start & sentences.behind(start, True),
+            speaker_tag=named & (colon - sentences.first < 5) & (colon < sentences.last),
+        )
+
+    def add_to(self, dense: Columns) -> None:
+        sentences, analysis = self.sentences, self.sentences.analysis
+        inside = analysis.quotations.inside
+        for name in ("stopped", "ends_colon", "previous_colon", "paragraph_start", "alone", "speaker_tag"):
+            dense.add(name, getattr(self, name))
+        dense.add("words", np.log1p(sentences.words))
+        dense.add("index", np.minimum(sentences.index, 10) / 10)
+        dense.add("left", np.minimum(sentences.length - sentences.index, 10) / 10)
+        dense.add("length", np.log1p(sentences.length))
+        dense.add("question", analysis.hash[sentences.final] == _QUESTION)
+        dense.add("capitals", sentences.shares(np.isin(analysis.shape, (CAPITAL, CAPITALS))))
+        dense.add("numbers", sentences.shares(analysis.shape == NUMBER))
+        first_person = sentences.sums(analysis.has(_FIRST) & ~inside) > 0
+        dense.add("first_person", first_person)
+        dense.add("first_person_quoted", sentences.sums(analysis.has(_FIRST) & inside) > 0)
+        dense.add("first_person_article", sentences.means(first_person))
+        dense.add("second_person", sentences.sums(analysis.has(_OTHER) & ~inside) > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The attributions before and behind."""
+
+    attribution: _Attribution
+    near: Ints  # sentences since the last attribution, up to 3
+    has_before: Bools
+    has_next: Bools  # in the same paragraph
+    before_types: Floats
+    next_types: Floats
+    antecedent: Floats  # types of the last source that is not a pronoun
+    has_antecedent: Bools
+    dense: Columns
+
+    @classmethod
+    def find(cls, sentences: Sentences, attribution: _Attribution, quoting: _Quoting, form: _Form) -> _Context:
+        own, types, phrases = attribution.own, attribution.types, attribution.phrases
+        paragraph = sentences.paragraph
+        each = np.arange(len(sentences))
+        before = sentences.latest(own)
+        behind = sentences.upcoming(own)
+        pointed = sentences.latest(phrases.source.found & ~phrases.pronoun)
+        lead_in = sentences.latest(form.ends_colon)
+        has_before, has_antecedent = before >= 0, pointed >= 0
+        has_next = (behind >= 0) & (paragraph[behind] == paragraph)
+        distance = np.minimum(each - before, _FAR)
+        before_types = np.where(has_before[:, None], types[before], 0)
+        next_types = np.where(has_next[:, None], types[behind], 0)
+        antecedent = np.where(has_antecedent[:, None], types[pointed], 0)
+        # A quotation without an attribution of its own takes the class of the one it goes with.
+        running = quoting.continued | quoting.resumed
+        follows = has_next & ~running & (behind == each + 1)
+        anchor = np.where(follows[:, None], next_types, before_types)
+        quotes = ~own & ((quoting.share > 0.5) | running)
+        # A list takes the class of its lead-in: every sentence since the colon starts a paragraph.
+        paragraphs = np.cumsum(form.paragraph_start)
+        listed = ~own & (lead_in >= 0) & (paragraphs - paragraphs[lead_in] == each - lead_in) & (each - lead_in <= 12)
+        listed_types = np.where((listed & own[lead_in])[:, None], types[lead_in], 0)
+
+        dense = Columns()
+        dense.add("before_type", before_types)
+        dense.add("before_distance", np.where(has_before, 1 / np.maximum(distance, 1), 0))
+        dense.add("before_same_paragraph", has_before & (paragraph[before] == paragraph))
+        dense.add("before_previous_paragraph", has_before & (paragraph[before] == paragraph - 1))
+        dense.add("antecedent", antecedent)
+        dense.add("next_type", next_types)
+        dense.add("next_distance", np.where(has_next, 1 / np.maximum(behind - each, 1), 0))
+        dense.add("quoting_type", np.where(quotes[:, None], anchor, 0))
+        dense.add("pronoun_type", np.where((phrases.pronoun | phrases.definite)[:, None], antecedent, 0))
+        dense.add("listed", listed)
+        dense.add("listed_type", listed_types)
+        dense.add("previous_own", sentences.before(own, False))
+        dense.add("own_share", sentences.means(own))
+        return cls(
+            attribution,
+            np.minimum(distance, 3),
+            has_before,
+            has_next,
+            before_types,
+            next_types,
+            antecedent,
+            has_antecedent,
+            dense,
+        )
+
+    def add_to(self, dense: Columns) -> None:
+        dense.add("context", self.dense.matrix())
+
+
+def _add_words(dense: Columns, sentences: Sentences) -> None:
+    """Which lexicon classes stand in the sentence, outside quotation marks."""
+    analysis = sentences.analysis
+    outside = np.where(analysis.quotations.inside, np.uint64(0), analysis.mask)
+    present = np.bitwise_or.reduceat(outside, sentences.first)
+    positions = np.arange(len(CLASSES), dtype=np.uint64)
+    dense.add("has", (present[:, None] >> positions) & np.uint64(1))
+
+
+def _crossed(
+    sentences: Sentences, attribution: _Attribution, quoting: _Quoting, form: _Form, context: _Context
+) -> Ints:
+    """Combinations of features, hashed, shape (n, S)."""
+    analysis, phrases, own = sentences.analysis, attribution.phrases, attribution.own.astype(np.int64)
+    kind, word = analysis.kind, analysis.hash
+
+    def best(types: Floats, found: Bools) -> Ints:
+        return np.where(found, 1 + types.argmax(axis=1), 0)
+
+    def of(position: Ints, column: Ints, outside: int) -> Ints:
+        return np.where(position >= 0, column[position], outside)
+
+    own_type = best(attribution.types, attribution.own)
+    before_type = best(context.before_types, context.has_before)
+    next_type = best(context.next_types, context.has_next)
+    antecedent = best(context.antecedent, context.has_antecedent)
+    state, near = quoting.state, context.near
+    start, colon = form.paragraph_start.astype(np.int64), form.previous_colon.astype(np.int64)
+    cue_kind, cue_word = attribution.at_cue(0, kind, OUTSIDE), attribution.at_cue(0, word, 0)
+    cue_before = [attribution.at_cue(-d, kind, OUTSIDE) for d in (1, 2)]
+    cue_next = [attribution.at_cue(d, kind, OUTSIDE) for d in (1, 2)]
+    cue_inside = (phrases.cue.found & analysis.quotations.inside[phrases.cue.first]).astype(np.int64)
+    head_kind, head_word = of(phrases.head, kind, OUTSIDE), of(phrases.head, word, 0)
+    source_first = of(phrases.source.first, kind, OUTSIDE)
+    first_kind, first_word = kind[sentences.first], word[sentences.first]
+    order = np.sign(phrases.source.first - phrases.cue.first) + 1
+    return np.stack(
+        [
+            hashed(70, own_type, np.digitize(phrases.cue.score, (-4, -2, 0, 2, 4))),
+            hashed(71, own_type, state),
+            hashed(72, state, before_type, near, own),
+            hashed(73, state, next_type, own),
+            hashed(74, cue_word),
+            hashed(75, cue_kind, cue_next[0]),
+            hashed(76, cue_before[0], cue_kind),
+            hashed(77, cue_word, cue_next[0]),
+            hashed(78, head_word),
+            hashed(79, head_kind, own_type),
+            hashed(80, source_first, antecedent),
+            hashed(81, first_kind, before_type, near, own),
+            hashed(82, first_word, own),
+            hashed(83, state, colon, start),
+            hashed(84, cue_inside, own_type, state),
+            hashed(85, cue_word, head_kind),
+            hashed(86, form.stopped.astype(np.int64), start, np.minimum(sentences.index, 3), own_type),
+            hashed(87, source_first, head_kind, antecedent),
+            hashed(88, cue_before[1], cue_before[0], cue_kind),
+            hashed(89, cue_kind, cue_next[0], cue_next[1]),
+            hashed(92, order, cue_kind, own_type),
+        ]
+    )

@@ -19,7 +19,7 @@ NOUNS: Final = ("roles", "institutions", "documents", "speech_nouns")
 #: Plain lists, one bit each.
 PLAIN: Final = (
     "groups", "unique_offices", "spokes", "official_people", "hearsay", "cue_phrases", "titles", "suffixes", "orgs",
-    "outlets", "places", "demonyms", "calendar", "anonymity", "boilerplate", "first_names",
+    "outlets", "places", "demonyms", "calendar", "anonymity", "boilerplate", "first_names", "surnames",
 )  # fmt: skip
 #: Closed classes, named in function_words.txt, one bit each.
 FUNCTION: Final = (

@@ -51,3 +51,8 @@ def softmax(scores: Floats) -> Floats:
     """Turn rows of unnormalised log-probabilities into probabilities."""
     exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Turn log-odds into probabilities."""
+    return np.asarray(1 / (1 + np.exp(-scores)), np.float32)

@@ -16,6 +16,7 @@ _NOT_NAMES = bits("calendar", *FUNCTION)
 _TITLES = bits("titles")
 _BODIES = bits("suffixes", "orgs", "outlets", "places", "demonyms", "institutions")
 _FIRST_NAMES = bits("first_names")
+_SURNAMES = bits("surnames")
 _ROLES = bits("roles", "unique_offices", "spokes")
 _WHO = bits("pronoun_other")
 
@@ -67,6 +68,7 @@ def name_classes(tokens: Tokens, mask: npt.NDArray[np.uint64], shape: Ints, kind
     comma = kind == kind_id("comma")
     bodies = any_in_run(has(_BODIES))
     given = has(_FIRST_NAMES)[first]
+    surname = has(_SURNAMES)[last]
     titled = at(-1, title)
     aged = at(1, comma) & at(2, shape == NUMBER) & at(3, comma | (kind == kind_id("stop")))
     who = at(1, comma) & at(2, has(_WHO))
@@ -76,7 +78,7 @@ def name_classes(tokens: Tokens, mask: npt.NDArray[np.uint64], shape: Ints, kind
     role_before = at(-1, has(_ROLES) & ~title)
     person = (
         2.0 * (given & (length > 1)) + 1.0 * (given & (length == 1)) + 2.0 * titled + 2.0 * aged + 2.0 * who
-        + 1.0 * described + 1.0 * role_before + 0.5 * ((length > 1) & (length < 4) & ~definite)
+        + 1.0 * described + 1.0 * role_before + 1.0 * surname + 0.5 * ((length > 1) & (length < 4) & ~definite)
     ) * np.where(bodies & ~titled & ~given, 0.3, 1.0)  # fmt: skip
     body = 2.0 * bodies * ~given + 1.0 * definite + 1.5 * which + 0.5 * (shape[last] == CAPITALS)
 

@@ -52,7 +52,7 @@ _KIND_MASKS: tuple[tuple[str, int], ...] = (
 )
 _VERB_KINDS = ("say", "accuse", "find", "write", "believe", "ask", "thin", "act")
 _FORM_KINDS = ("past", "third", "gerund", "base")
-_NAME_KINDS = ("outlets", "orgs", "places", "demonyms", "titles", "suffixes", "first_names")
+_NAME_KINDS = ("outlets", "orgs", "places", "demonyms", "titles", "suffixes", "first_names", "surnames")
 _NOUN_KINDS = (
     "spokes", "official_people", "roles", "roles_plural", "groups", "institutions", "institutions_plural",
     "documents", "documents_plural", "speech_nouns", "speech_nouns_plural", "unique_offices", "anonymity",
@@ -60,7 +60,8 @@ _NOUN_KINDS = (
 _MARKS = {
     ",": "comma", ".": "stop", "?": "stop", "!": "stop", ":": "colon", ";": "semicolon", "“": "quote", "”": "quote",
     '"': "quote", "''": "quote", "«": "quote", "»": "quote", "‘": "quote1", "’": "quote1", "'": "quote1", "(": "open",
-    ")": "close", "[": "open", "]": "close", "—": "dash", "–": "dash", "-": "dash", "--": "dash", "…": "stop", "...": "stop",
+    ")": "close", "[": "open", "]": "close", "—": "dash", "–": "dash", "-": "dash", "--": "dash",
+    "…": "stop", "...": "stop",
 }  # fmt: skip
 _ENDINGS = ("ly", "ing", "ed", "ers", "ors", "ists", "ians", "er", "or", "ist", "ian", "man", "tion", "s")
 
@@ -78,6 +79,7 @@ KINDS: tuple[str, ...] = tuple(
 _KIND = {name: position for position, name in enumerate(KINDS)}
 OUTSIDE = _KIND["outside"]
 
+_SHAPE_KINDS = {CAPITAL: "capital", INITIAL: "capital", CAPITALS: "capitals", MIXED: "mixed"}
 _VERB_MASKS = [(verb, BIT[verb]) for verb in _VERB_KINDS]
 _FORM_MASKS = [(form, BIT[form]) for form in _FORM_KINDS]
 _NAME_MASKS = [(name, BIT[name]) for name in _NAME_KINDS]
@@ -107,38 +109,33 @@ def word_shape(word: str) -> int:
 
 def word_kind(word: str, mask: int, shape: int) -> int:
     """The number of a word's kind."""
+    name = _mark_kind(word, shape) or _lexicon_kind(mask, shape) or _SHAPE_KINDS.get(shape) or _ending_kind(word)
+    return _KIND[name]
+
+
+def _mark_kind(word: str, shape: int) -> str | None:
     if word in _MARKS:
-        return _KIND[_MARKS[word]]
+        return _MARKS[word]
     if word in ("'s", "’s"):
-        return _KIND["'s"]
-    if shape == NUMBER:
-        return _KIND["number"]
-    if shape == MARK:
-        return _KIND["mark"]
-    if shape in (CAPITAL, CAPITALS, INITIAL):
-        for name, classes in _NAME_MASKS:
-            if mask & classes:
-                return _KIND[name]
-    for name, classes in _KIND_MASKS:
+        return "'s"
+    return {NUMBER: "number", MARK: "mark"}.get(shape)
+
+
+def _lexicon_kind(mask: int, shape: int) -> str | None:
+    if not mask:
+        return None
+    names = _NAME_MASKS if shape in (CAPITAL, CAPITALS, INITIAL) else ()
+    for name, classes in (*names, *_KIND_MASKS, *_NOUN_MASKS):
         if mask & classes:
-            return _KIND[name]
-    for name, classes in _NOUN_MASKS:
-        if mask & classes:
-            return _KIND[name]
+            return name
     for verb, classes in _VERB_MASKS:
         if mask & classes:
-            form = next((form for form, bit in _FORM_MASKS if mask & bit), "base")
-            return _KIND[f"{verb}_{form}"]
-    if shape in (CAPITAL, INITIAL):
-        return _KIND["capital"]
-    if shape == CAPITALS:
-        return _KIND["capitals"]
-    if shape == MIXED:
-        return _KIND["mixed"]
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return _KIND[f"-{ending}"]
-    return _KIND["other"]
+            return f"{verb}_{next((form for form, bit in _FORM_MASKS if mask & bit), 'base')}"
+    return None
+
+
+def _ending_kind(word: str) -> str:
+    return next((f"-{ending}" for ending in _ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2), "other")
 
 
 def word_features(word: str, mask: int, shape: int) -> list[int]:

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from model.boilerplate import boilerplate_features
 from model.features import sentence_features
-from model.linear import Floats, softmax
+from model.linear import Floats, sigmoid, softmax
 from model.sources import POSITIONS, find_phrases
 from model.taggers import CONTEXT_FEATURES, WINDOW, best_spans
 from model.tokens import Ints
@@ -27,7 +27,7 @@ from training.dataset import FOLDS, Dataset, tagged_spans
 from training.matrices import Matrices, one_hot, word_matrix
 
 #: Inverse strength of regularisation of each model (scikit-learn's C), and its iterations at most.
-REGULARISATION: Final = {"tagger": 0.3, "type": 0.3, "label": 0.1, "boilerplate": 1.0}
+REGULARISATION: Final = {"tagger": 0.3, "type": 0.3, "label": 0.03, "boilerplate": 1.0}
 ITERATIONS: Final = {"tagger": 60, "type": 200, "label": 150, "boilerplate": 200}
 #: Dense features are scaled to this standard deviation, so that regularisation treats them like the rest.
 DENSE_SCALE: Final = 0.5
@@ -79,12 +79,12 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
 
     report("cue tagger")
     cue_matrix = matrices.cue()
-    cue_model, cue_scores = _cross_fit(cue_matrix, dataset.cue_tags, article, token_fold, "tagger")
+    cue_model, cue_scores = _cross_fit(cue_matrix, dataset.cue_tags, article, token_fold, kind="tagger")
     cue = best_spans(cue_scores, tokens)
 
     report("source tagger")
     source_matrix = matrices.source(cue_matrix, cue)
-    source_model, source_scores = _cross_fit(source_matrix, dataset.source_tags, article, token_fold, "tagger")
+    source_model, source_scores = _cross_fit(source_matrix, dataset.source_tags, article, token_fold, kind="tagger")
     source = best_spans(source_scores, tokens, blocked=cue)
 
     report("source types")
@@ -97,7 +97,7 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
         dataset.labels,
         typed,
         dataset.fold,
-        "type",
+        kind="type",
         scored=matrices.types(phrases),
     )
 
@@ -107,7 +107,7 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
     label_matrix = sp.hstack(
         [sp.csr_matrix(scaler.transform(dense.matrix())), one_hot(hashed), matrices.ngrams()], format="csr"
     )
-    label_model, label_scores = _cross_fit(label_matrix, dataset.labels, dataset.labelled, dataset.fold, "label")
+    label_model, label_scores = _cross_fit(label_matrix, dataset.labels, dataset.labelled, dataset.fold, kind="label")
     temperature = _temperature(label_scores[dataset.labelled], dataset.labels[dataset.labelled])
 
     report("boilerplate")
@@ -121,7 +121,7 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
         (~dataset.labelled).astype(np.int64),
         np.ones(tokens.sentences, bool),
         dataset.fold,
-        "boilerplate",
+        kind="boilerplate",
     )
 
     label_dense, label_context, label_ngrams = _split(label_model.coef_, len(dense.names), CONTEXT_FEATURES)
@@ -149,7 +149,7 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
     return Fitted(
         weights,
         softmax(label_scores / temperature),
-        1 / (1 + np.exp(-boilerplate_scores[:, 0])),
+        sigmoid(boilerplate_scores[:, 0]),
         temperature,
     )
 
@@ -159,6 +159,7 @@ def _cross_fit(
     target: Ints,
     usable: Bools,
     fold: Ints,
+    *,
     kind: str,
     scored: sp.csr_matrix | None = None,
 ) -> tuple[LogisticRegression, Floats]:

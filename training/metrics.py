@@ -113,8 +113,10 @@ def _rounded(value: Any) -> Any:
 def table(metrics: Metrics) -> str:
     """The figures for a terminal."""
     lines = [
-        f"{metrics.sentences:,} sentences: accuracy {metrics.accuracy:.3f}, macro-F1 {metrics.macro_f1:.3f}, "
-        f"attributed or not F1 {metrics.attributed_f1:.3f}, calibration error {metrics.calibration_error:.3f}",
+        (
+            f"{metrics.sentences:,} sentences: accuracy {metrics.accuracy:.3f}, macro-F1 {metrics.macro_f1:.3f}, "
+            f"attributed or not F1 {metrics.attributed_f1:.3f}, calibration error {metrics.calibration_error:.3f}"
+        ),
         f"{'':12}{'precision':>10}{'recall':>10}{'F1':>10}{'sentences':>11}",
     ]
     for label, score in metrics.labels.items():

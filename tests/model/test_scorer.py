@@ -77,7 +77,9 @@ def test_an_empty_text_has_no_sentences(scorer: Scorer) -> None:
 
 
 def test_the_longest_run_without_a_source_is_found(scorer: Scorer) -> None:
-    text = "The ship was built in 1987. It has two engines. It carries cars.\n\n“She sails,” said Maeve Tuohy.\n\nIt rained."
+    text = (
+        "The ship was built in 1987. It has two engines. It carries cars.\n\n“She sails,” said Ann Tuohy.\n\nIt rained."
+    )
     run = scorer.score(text).summary.longest_unsourced_run
     assert run is not None
     assert (run.first, run.last, run.length) == (0, 2, 3)

@@ -69,11 +69,10 @@ def test_headers_are_checked(header: str) -> None:
 def test_any_text_is_an_article_or_a_list_of_faults(text: str) -> None:
     try:
         parsed = parse_article(text, PATH)
-    except CorpusError as error:
-        assert error.faults
-    else:
-        assembled, spans = parsed.assemble()
-        assert [assembled[a:b] for a, b in spans] == [s.text for s in parsed.sentences]
+    except CorpusError:
+        return
+    assembled, spans = parsed.assemble()
+    assert [assembled[a:b] for a, b in spans] == [s.text for s in parsed.sentences]
 
 
 def write(folder: Path, name: str, body: str) -> None:
