@@ -8,10 +8,14 @@ import click
 
 #: Where each subcommand is defined, in the order that the help lists them.
 COMMANDS = {
-    "score": "cli.score",
-    "serve": "service.commands",
-    "train": "training.commands",
-    "corpus": "training.commands",
+    "score": "cli.score:score",
+    "serve": "service.commands:serve",
+    "train": "training.commands:train",
+    "evaluate": "training.commands:evaluate",
+    "compare": "training.commands:compare",
+    "report": "training.commands:report",
+    "learning-curve": "training.commands:learning_curve_command",
+    "corpus": "training.commands:corpus",
 }
 
 
@@ -26,7 +30,8 @@ class LazyGroup(click.Group):
         """Import the subcommand ``cmd_name``; None where there is no such."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
         return command
 
 

@@ -213,9 +213,14 @@ def load_corpus(folder: Path) -> list[CorpusArticle]:
     return articles
 
 
-def find_faults(folder: Path) -> list[Fault]:
-    """Every fault of the corpus: format, marks, labels, duplicates and near-duplicates."""
-    articles, faults = _read(folder)
+def find_faults(*folders: Path) -> list[Fault]:
+    """Every fault of the articles: format, marks, labels, duplicates and near-duplicates, folders taken together."""
+    articles: list[CorpusArticle] = []
+    faults: list[Fault] = []
+    for folder in folders:
+        found, wrong = _read(folder)
+        articles += found
+        faults += wrong
     return sorted(
         [*faults, *_repeated_sentences(articles), *_near_duplicates(articles)], key=lambda f: (f.path, f.line)
     )

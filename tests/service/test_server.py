@@ -56,7 +56,7 @@ class Service:
     def stop(self) -> str:
         """Stop it as Docker does; what it wrote in all."""
         self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=TIMEOUT)
+        output, _ = self.process.communicate(timeout=2 * TIMEOUT)  # a worker may take 20 s to finish
         assert self.process.returncode == 0
         return self.greeting + output
 
@@ -133,5 +133,5 @@ def test_stops_gracefully(service: Service) -> None:
         time.sleep(0.5)
         connection.sendall(body[10:])
         assert connection.makefile("rb").read().startswith(b"HTTP/1.1 200")
-    stopping.join(TIMEOUT)
+    stopping.join(2 * TIMEOUT)
     assert service.process.returncode == 0
