@@ -57,10 +57,20 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
 
 
 def word_ngrams(analysis: Analysis) -> Ints:
-    """Hashed words and word pairs, marked by whether they stand in a quotation, shape (n, T)."""
+    """Hashed n-grams of words and of their kinds, marked by whether they stand in a quotation, shape (n, T)."""
     inside = analysis.quotations.inside.astype(np.int64)
-    following = analysis.shifted(analysis.hash, 1)
-    return np.stack([hashed(90, inside, analysis.hash), hashed(91, inside, analysis.hash, following)])
+    word, kind = analysis.hash, analysis.kind
+    next_word = analysis.shifted(word, 1)
+    previous, following = analysis.shifted(kind, -1, OUTSIDE), analysis.shifted(kind, 1, OUTSIDE)
+    return np.stack(
+        [
+            hashed(90, inside, word),
+            hashed(91, inside, word, next_word),
+            hashed(93, inside, previous, word),
+            hashed(94, inside, word, following),
+            hashed(95, inside, previous, kind, following),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

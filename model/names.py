@@ -78,13 +78,16 @@ def name_classes(tokens: Tokens, mask: npt.NDArray[np.uint64], shape: Ints, kind
     role_before = at(-1, has(_ROLES) & ~title)
     person = (
         2.0 * (given & (length > 1)) + 1.0 * (given & (length == 1)) + 2.0 * titled + 2.0 * aged + 2.0 * who
-        + 1.0 * described + 1.0 * role_before + 1.0 * surname + 0.5 * ((length > 1) & (length < 4) & ~definite)
+        + 1.5 * described + 1.5 * role_before + 1.0 * surname
     ) * np.where(bodies & ~titled & ~given, 0.3, 1.0)  # fmt: skip
     body = 2.0 * bodies * ~given + 1.0 * definite + 1.5 * which + 0.5 * (shape[last] == CAPITALS)
 
     key = tokens.document[last] * (1 << 32) + word_hash[last]
     _, group = np.unique(key, return_inverse=True)
-    person_total = np.bincount(group, weights=person)[group]
+    # Two or three capitalised words alone say little, however often they are repeated.
+    full = np.zeros(len(first))
+    np.maximum.at(full, group, 0.5 * ((length > 1) & (length < 4) & ~definite))
+    person_total = (np.bincount(group, weights=person, minlength=len(first)) + full)[group]
     body_total = np.bincount(group, weights=body)[group]
     run_class = np.full(len(first), UNKNOWN)
     run_class[person_total >= 2] = PERSON

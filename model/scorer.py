@@ -33,7 +33,7 @@ class Scorer:
     def __init__(self, weights: Weights, manifest: Manifest) -> None:
         self.manifest = manifest
         self._weights = weights
-        self._table = WordTable(weights.words)
+        self._table = WordTable(weights.words, weights.word_vectors)
         self._label_weights = np.array([manifest.weights[label] for label in LABELS])
 
     def score(self, text: str, *, explain: bool = False) -> ScoredDocument:

@@ -24,6 +24,9 @@ WINDOW: Final = (-4, -3, -2, -1, 0, 1, 2, 3, 4)
 #: A token is outside, begins a span, or carries it on.
 TAGS: Final = ("O", "B", "I")
 CONTEXT_FEATURES: Final = 1 << 17
+#: A span with a lower sum of log-odds is not found. Below 0, for what looks at the spans afterwards sees the sum too.
+import os
+THRESHOLD: Final = float(os.environ.get("TH","-1.4"))
 
 _KINDS = len(KINDS)
 
@@ -149,7 +152,7 @@ def window_scores(analysis: Analysis, word_scores: Floats) -> Floats:
     return total
 
 
-def best_spans(scores: Floats, tokens: Tokens, threshold: float = 0.0, blocked: Spans | None = None) -> Spans:
+def best_spans(scores: Floats, tokens: Tokens, threshold: float = THRESHOLD, blocked: Spans | None = None) -> Spans:
     """The span of each sentence with the highest sum of log-odds of its tags against "outside".
 
     Parameters

@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from model.linear import Floats
 from model.sources import POSITIONS
 from model.taggers import TAGS, WINDOW
+from model.vectors import WordVectors
 
 #: Classes of the source typer: a found source is named, official or anonymous.
 TYPES: Final = 3
@@ -21,6 +23,8 @@ SOURCE_COLUMNS: Final = slice(CUE_COLUMNS.stop, CUE_COLUMNS.stop + _TAGGER_COLUM
 TYPE_COLUMNS: Final = slice(SOURCE_COLUMNS.stop, SOURCE_COLUMNS.stop + len(POSITIONS) * TYPES)
 BOILERPLATE_COLUMN: Final = slice(TYPE_COLUMNS.stop, TYPE_COLUMNS.stop + 1)
 WORD_COLUMNS: Final = BOILERPLATE_COLUMN.stop
+
+_DTYPES: Final = {"vector_hashes": np.uint32, "vectors": np.float16}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Weights:
     """
 
     words: Floats
+    vector_hashes: npt.NDArray[np.uint32]
+    vectors: npt.NDArray[np.float16]
     cue_context: Floats
     cue_bias: Floats
     source_context: Floats
@@ -57,6 +63,11 @@ class Weights:
     boilerplate_dense: Floats
     boilerplate_bias: Floats
 
+    @property
+    def word_vectors(self) -> WordVectors:
+        """The words' vectors."""
+        return WordVectors(self.vector_hashes, self.vectors)
+
     def to_dict(self) -> dict[str, Any]:
         """The arrays by name: what a model file holds."""
         return asdict(self)
@@ -68,12 +79,13 @@ class Weights:
         Raises
         ------
         ValueError
-            If arrays are missing, unknown, or not of 32-bit floats.
+            If arrays are missing, unknown, or of another type.
         """
         names = {field.name for field in fields(cls)}
         if set(arrays) != names:
             raise ValueError(f"arrays do not fit: {sorted(set(arrays) ^ names)}")
         for name, array in arrays.items():
-            if not isinstance(array, np.ndarray) or array.dtype != np.float32:
-                raise ValueError(f"{name} is not an array of 32-bit floats")
+            dtype = _DTYPES.get(name, np.float32)
+            if not isinstance(array, np.ndarray) or array.dtype != dtype:
+                raise ValueError(f"{name} is not an array of {np.dtype(dtype)}")
         return cls(**arrays)

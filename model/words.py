@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.lexicon import BIT, CLASSES, bits, lexicon, word_mask
+from model.vectors import DIMENSIONS, WordVectors, word_hash
 
 Ints = npt.NDArray[np.int64]
 
@@ -24,8 +25,11 @@ _HASHES = 1 << 15
 _SUFFIXES = 1 << 10
 _CLASS_AT = _HASHES + _SUFFIXES
 _SHAPE_AT = _CLASS_AT + len(CLASSES)
-#: Size of the feature space of a word: its hash, its suffix's hash, its lexicon classes, its shape.
-WORD_FEATURES = _SHAPE_AT + len(SHAPES)
+#: Where the features that are numbers begin: the word's vector, times `VECTOR_SCALE`.
+VECTOR_AT = _SHAPE_AT + len(SHAPES)
+VECTOR_SCALE = 3.0
+#: Size of the feature space of a word: its hash, its suffix's hash, its lexicon classes, its shape, its vector.
+WORD_FEATURES = VECTOR_AT + DIMENSIONS
 
 #: A word's kind, the first of these that fits; kinds make the class n-grams of the taggers.
 _KIND_MASKS: tuple[tuple[str, int], ...] = (
@@ -141,7 +145,7 @@ def _ending_kind(word: str) -> str:
 def word_features(word: str, mask: int, shape: int) -> list[int]:
     """Indices of a word's features, in the space of `WORD_FEATURES`."""
     lower = word.lower()
-    features = [zlib.crc32(lower.encode()) % _HASHES, _SHAPE_AT + shape]
+    features = [word_hash(word) % _HASHES, _SHAPE_AT + shape]
     if len(word) > 4 and shape != MARK:
         features.append(_HASHES + zlib.crc32(lower[-3:].encode()) % _SUFFIXES)
     position = 0
@@ -208,8 +212,14 @@ class WordTable:
         Number of words past which the table is emptied.
     """
 
-    def __init__(self, weights: npt.NDArray[np.float32] | None = None, limit: int = 100_000) -> None:
+    def __init__(
+        self,
+        weights: npt.NDArray[np.float32] | None = None,
+        vectors: WordVectors | None = None,
+        limit: int = 100_000,
+    ) -> None:
         self._weights = np.zeros((WORD_FEATURES, 0), np.float32) if weights is None else weights
+        self._vectors = WordVectors.empty() if vectors is None else vectors
         self._limit = limit
         self._lexicon = lexicon()
         self._lock = threading.Lock()
@@ -240,10 +250,11 @@ class WordTable:
         columns.mask[first:end] = np.array(masks, np.uint64)
         columns.shape[first:end] = shapes
         columns.kind[first:end] = list(map(word_kind, words, masks, shapes))
-        columns.hash[first:end] = [zlib.crc32(word.lower().encode()) for word in words]
+        columns.hash[first:end] = [word_hash(word) for word in words]
         features = list(map(word_features, words, masks, shapes))
         starts = np.cumsum([0, *map(len, features[:-1])])
         columns.scores[first:end] = np.add.reduceat(self._weights[np.concatenate(features)], starts, axis=0)
+        columns.scores[first:end] += (VECTOR_SCALE * self._vectors.of(words)) @ self._weights[VECTOR_AT:]
         self._rows.update(zip(words, range(first, end), strict=True))
 
     @property

@@ -24,6 +24,7 @@ from model.tokens import Ints
 from model.weights import TYPES, Weights
 from model.words import WORD_FEATURES
 from training.dataset import FOLDS, Dataset, tagged_spans
+from training.vectors import load_vectors
 from training.matrices import Matrices, one_hot, word_matrix
 
 #: Inverse strength of regularisation of each model (scikit-learn's C), and its iterations at most.
@@ -32,6 +33,8 @@ ITERATIONS: Final = {"tagger": 60, "type": 200, "label": 150, "boilerplate": 200
 #: Dense features are scaled to this standard deviation, so that regularisation treats them like the rest.
 DENSE_SCALE: Final = 0.5
 JOBS: Final = 2
+import os
+LABEL_WEIGHTS: Final = np.array([float(x) for x in os.environ.get("LW","1,1,1,1").split(",")])
 
 Bools = npt.NDArray[np.bool_]
 Report = Callable[[str], None]
@@ -73,7 +76,8 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
     use. The folds are by article, and the same for all models.
     """
     analysis, tokens = dataset.analysis, dataset.analysis.tokens
-    matrices = Matrices(analysis, word_matrix(dataset.vocabulary))
+    vectors = load_vectors()
+    matrices = Matrices(analysis, word_matrix(dataset.vocabulary, vectors))
     token_fold = dataset.fold[tokens.sentence]
     article = dataset.labelled[tokens.sentence]
 
@@ -133,6 +137,8 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
         words=_packed(
             np.hstack([_side_by_side(part) for part in (cue_words, source_words, type_words, boilerplate_words)])
         ),
+        vector_hashes=vectors.hashes,
+        vectors=vectors.vectors,
         cue_context=_packed(cue_context.T),
         cue_bias=_packed(cue_model.intercept_),
         source_context=_packed(source_context.T),
@@ -180,7 +186,8 @@ def _fit_one(matrix: sp.csr_matrix, target: Ints, kind: str) -> LogisticRegressi
     with warnings.catch_warnings():
         # Stopping early is part of the regularisation.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return LogisticRegression(C=REGULARISATION[kind], max_iter=ITERATIONS[kind]).fit(matrix, target)
+        weight = LABEL_WEIGHTS[target] if kind == "label" else None
+        return LogisticRegression(C=REGULARISATION[kind], max_iter=ITERATIONS[kind]).fit(matrix, target, weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,18 @@ from model.lexicon import lexicon, word_mask
 from model.sources import Phrases, type_features, type_rows
 from model.taggers import CONTEXT_FEATURES, WINDOW, Spans, context_features, source_features
 from model.tokens import Ints
-from model.words import WORD_FEATURES, word_features, word_shape
+from model.vectors import DIMENSIONS, WordVectors
+from model.words import VECTOR_AT, VECTOR_SCALE, WORD_FEATURES, word_features, word_shape
 
 
-def word_matrix(vocabulary: list[str]) -> sp.csr_matrix:
+def word_matrix(vocabulary: list[str], vectors: WordVectors) -> sp.csr_matrix:
     """Features of the words of a vocabulary, whose first is "no word"; shape (words, WORD_FEATURES)."""
     known = lexicon()
     rows = [[], *(word_features(word, word_mask(word, known), word_shape(word)) for word in vocabulary[1:])]
     pointers = np.cumsum([0, *map(len, rows)])
     indices = np.concatenate([np.array(row, np.int64) for row in rows])
-    return sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointers), shape=(len(rows), WORD_FEATURES))
+    one_hots = sp.csr_matrix((np.ones(len(indices), np.float32), indices, pointers), shape=(len(rows), VECTOR_AT))
+    return sp.hstack([one_hots, sp.csr_matrix(VECTOR_SCALE * vectors.of(vocabulary))], format="csr")
 
 
 def one_hot(features: Ints) -> sp.csr_matrix:
@@ -46,9 +48,16 @@ class Matrices:
     analysis: Analysis
     words: sp.csr_matrix
 
+    @property
+    def plain(self) -> sp.csr_matrix:
+        """The words without their vectors."""
+        blank = sp.csr_matrix((self.words.shape[0], DIMENSIONS), dtype=np.float32)
+        return sp.hstack([self.words[:, :VECTOR_AT], blank], format="csr")
+
     def cue(self) -> sp.csr_matrix:
         """For the cue tagger: the word window, then the context; shape (T, …)."""
-        window = [self.words[self.analysis.shifted(self.analysis.row, offset)] for offset in WINDOW]
+        rows = {offset: self.analysis.shifted(self.analysis.row, offset) for offset in WINDOW}
+        window = [(self.words if offset == 0 else self.plain)[rows[offset]] for offset in WINDOW]
         return sp.hstack([*window, one_hot(context_features(self.analysis))], format="csr")
 
     def source(self, cue_matrix: sp.csr_matrix, cue: Spans) -> sp.csr_matrix:
