@@ -35,6 +35,12 @@ BIT: Final = {name: 1 << position for position, name in enumerate(CLASSES)}
 assert len(CLASSES) <= 64  # they share an unsigned 64-bit integer
 
 _VOWELS = "aeiou"
+#: Longer verbs that are stressed on their last syllable, or double an l as the British do.
+_DOUBLING: Final = frozenset(
+    "admit commit submit permit omit emit transmit refer infer confer defer prefer deter incur concur occur recur rebut propel"
+    " compel expel repel dispel extol quit quiz acquit regret begin forget upset equip cancel signal travel counsel label"
+    " model level quarrel marvel tunnel unravel".split()
+)
 
 
 def bits(*classes: str) -> int:
@@ -72,6 +78,7 @@ def lexicon() -> dict[str, int]:
 
 def word_mask(word: str, known: dict[str, int]) -> int:
     """The mask of a word as it stands in a text ("US" is a place, "us" a pronoun)."""
+    word = word.replace("’", "'")
     mask = known.get(word, 0)
     if mask and word.isupper() and len(word) > 1:
         return mask
@@ -95,7 +102,7 @@ def _lines(name: str) -> list[str]:
 
 
 def _entries(name: str) -> list[str]:
-    return [entry for line in _lines(name) for entry in line.split()]
+    return [entry.replace("’", "'") for line in _lines(name) for entry in line.split()]
 
 
 def _verb_forms(entry: str) -> list[tuple[str, str]]:
@@ -112,7 +119,7 @@ def _verb_forms(entry: str) -> list[tuple[str, str]]:
 
 
 def _plural(word: str) -> str:
-    if word.endswith(("s", "x", "z", "ch", "sh")) or word in ("go", "do", "veto"):
+    if word.endswith(("s", "x", "z", "ch", "sh", "go", "do", "veto", "echo")):
         return word + "es"
     if word.endswith("y") and word[-2:-1] not in _VOWELS:
         return word[:-1] + "ies"
@@ -121,20 +128,7 @@ def _plural(word: str) -> str:
 
 def _doubles(word: str) -> bool:
     """Whether the last consonant is doubled before -ed and -ing (plan, slam, admit, but not visit)."""
-    if word in (
-        "admit",
-        "commit",
-        "submit",
-        "permit",
-        "infer",
-        "refer",
-        "confer",
-        "defer",
-        "occur",
-        "rebut",
-        "propel",
-        "compel",
-    ):
+    if word in _DOUBLING:
         return True
     return (
         len(word) in (3, 4, 5)

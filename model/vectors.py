@@ -15,8 +15,8 @@ DIMENSIONS: Final = 50
 
 
 def word_hash(word: str) -> int:
-    """A 32-bit hash of a word, whatever its case."""
-    return zlib.crc32(word.lower().encode())
+    """A 32-bit hash of a word, whatever its case and its apostrophes."""
+    return zlib.crc32(word.lower().replace("’", "'").encode())
 
 
 @dataclass(frozen=True, slots=True)
