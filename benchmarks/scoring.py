@@ -22,8 +22,8 @@ from sklearn.pipeline import make_pipeline
 
 from benchmarks.processes import free_port, proportional_memory, wait_until_ready
 from model.artefact import load_model
-from training.commands import CORPUS, MODEL
 from training.corpus import load_corpus
+from training.paths import CORPUS, MODEL
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = 300

@@ -10,12 +10,12 @@ import click
 COMMANDS = {
     "score": "cli.score:score",
     "serve": "service.commands:serve",
-    "train": "training.commands:train",
-    "evaluate": "training.commands:evaluate",
-    "compare": "training.commands:compare",
-    "report": "training.commands:report",
-    "learning-curve": "training.commands:learning_curve_command",
-    "corpus": "training.commands:corpus",
+    "train": "training.commands.train:train",
+    "evaluate": "training.commands.evaluate:evaluate",
+    "compare": "training.commands.compare:compare",
+    "report": "training.commands.report:report",
+    "learning-curve": "training.commands.learning_curve:learning_curve",
+    "corpus": "training.commands.corpus:corpus",
 }
 
 

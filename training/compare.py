@@ -46,7 +46,7 @@ class Comparison:
     changed: list[tuple[Answer, Answer]]
 
 
-def compare(old: Evaluation, new: Evaluation, seed: int = 0) -> Comparison:
+def compare_evaluations(old: Evaluation, new: Evaluation, seed: int = 0) -> Comparison:
     """Compare two evaluations of the same articles.
 
     Notes

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from model.labels import DEFAULT_WEIGHTS
 from model.manifest import FORMAT, Manifest
@@ -40,9 +41,17 @@ class Point:
     cross_validated: float
     measured: dict[str, float]
 
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data, rounded to four decimals."""
+        measured = {name: round(value, 4) for name, value in self.measured.items()}
+        return asdict(self) | {"cross_validated": round(self.cross_validated, 4), "measured": measured}
 
-def learning_curve(
-    articles: Sequence[CorpusArticle], gold: dict[str, list[GoldArticle]], report: Callable[[str], None]
+
+def learn_on_growing_parts(
+    articles: Sequence[CorpusArticle],
+    gold: dict[str, list[GoldArticle]],
+    shares: Sequence[float],
+    report: Callable[[str], None],
 ) -> Iterator[Point]:
     """Train on growing parts of the corpus, each part of the next, and measure.
 
@@ -51,11 +60,13 @@ def learning_curve(
     articles : sequence of CorpusArticle
     gold : dict of str to list of GoldArticle
         Sets of articles to measure on, by name.
+    shares : sequence of float
+        How large the parts are, of the whole.
     report : callable
         Is told, in words, what is being done.
     """
     shuffled = sorted(articles, key=lambda article: hashlib.sha256(article.id.encode()).digest())
-    for share in SHARES:
+    for share in shares:
         part = shuffled[: round(share * len(shuffled))]
         report(f"{len(part)} articles")
         dataset = build_dataset(sorted(part, key=lambda article: article.id))
@@ -76,9 +87,10 @@ def _manifest() -> Manifest:
 
 def write_curve(points: Sequence[Point], path: Path) -> None:
     """Write a curve as JSON."""
-    path.write_text(json.dumps([asdict(point) for point in points], indent=2) + "\n", encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps([point.to_dict() for point in points], indent=2) + "\n", encoding="utf-8")
 
 
 def read_curve(path: Path) -> list[Point]:
-    """Read a curve."""
-    return [Point(**point) for point in json.loads(path.read_text(encoding="utf-8"))]
+    """Read a curve; an empty one where none has been written."""
+    return [Point(**point) for point in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []

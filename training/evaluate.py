@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from model.linear import Floats
 from model.scorer import Scorer
 from model.tokens import Ints
 from training.gold import GoldArticle, GoldSentence, is_counted
-from training.metrics import Metrics, measure
+from training.metrics import BoilerplateScores, Metrics, measure, measure_boilerplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,9 @@ class Answer:
         return self.article.text[self.gold.start : self.gold.end]
 
     @property
-    def label(self) -> str | None:
-        """The model's label, None for boilerplate."""
-        return None if self.found is None else self.found.label
+    def label(self) -> str:
+        """The model's label, or ``boilerplate``: what it loses counts as that, too."""
+        return "boilerplate" if self.found is None or self.found.label is None else self.found.label
 
     @property
     def right(self) -> bool:
@@ -67,14 +68,18 @@ class Evaluation:
     metrics : Metrics
     boundaries : float
         Share of all labelled sentences whose boundaries the model found exactly.
-    boilerplate : dict of str to float
-        Precision and recall of boilerplate, and the share of the articles' sentences that are kept.
+    boilerplate : BoilerplateScores
     """
 
     answers: list[Answer]
     metrics: Metrics
     boundaries: float
-    boilerplate: dict[str, float]
+    boilerplate: BoilerplateScores
+
+    @property
+    def articles(self) -> int:
+        """How many articles."""
+        return len({answer.article.id for answer in self.answers})
 
     def by(self, group: str) -> dict[str, Metrics]:
         """Figures by ``desk`` or ``region``, the largest groups first."""
@@ -83,11 +88,31 @@ class Evaluation:
         ordered = sorted(parts.items(), key=lambda part: (-len(part[1]), part[0]))
         return {name: measure_answers(answers) for name, answers in ordered}
 
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data, rounded to four decimals."""
+        groups = {
+            f"{group}s": {
+                name: {figure: metrics.to_dict()[figure] for figure in ("sentences", "accuracy", "macro_f1")}
+                for name, metrics in self.by(group).items()
+            }
+            for group in ("desk", "region")
+        }
+        return {
+            "articles": self.articles,
+            **self.metrics.to_dict(),
+            "boundaries": round(self.boundaries, 4),
+            "boilerplate": self.boilerplate.to_dict(),
+            **groups,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.metrics}\n{self.boilerplate}\nsentence boundaries exact {self.boundaries:.3f}"
+
 
 def evaluate(scorer: Scorer, articles: Sequence[GoldArticle]) -> Evaluation:
     """Score labelled articles and compare."""
     documents = scorer.score_many([article.text for article in articles])
-    answers, exact, kept = [], [], []
+    answers, exact, meant, taken = [], [], [], []
     for article, document in zip(articles, documents, strict=True):
         starts = np.array([s.start for s in document.sentences])
         ends = np.array([s.end for s in document.sentences])
@@ -96,10 +121,12 @@ def evaluate(scorer: Scorer, articles: Sequence[GoldArticle]) -> Evaluation:
                 continue
             found = _best(document.sentences, starts, ends, gold)
             exact.append(found is not None and (found.start, found.end) == (gold.start, gold.end))
-            kept.append((gold.label == "boilerplate", found is None or found.boilerplate))
+            meant.append(gold.label == "boilerplate")
+            taken.append(found is None or found.boilerplate)
             if is_counted(gold.label):
                 answers.append(Answer(article, gold, found))
-    return Evaluation(answers, measure_answers(answers), float(np.mean(exact)), _boilerplate(kept))
+    boilerplate = measure_boilerplate(np.array(taken), np.array(meant))
+    return Evaluation(answers, measure_answers(answers), float(np.mean(exact)), boilerplate)
 
 
 def measure_answers(answers: Sequence[Answer]) -> Metrics:
@@ -121,13 +148,3 @@ def _best(
     overlap = np.minimum(ends, gold.end) - np.maximum(starts, gold.start)
     best = int(overlap.argmax())
     return sentences[best] if overlap[best] > 0 else None
-
-
-def _boilerplate(kept: Sequence[tuple[bool, bool]]) -> dict[str, float]:
-    actual, given = np.array(kept).T
-    right = int((actual & given).sum())
-    return {
-        "precision": right / max(int(given.sum()), 1),
-        "recall": right / max(int(actual.sum()), 1),
-        "kept": float((~given[~actual]).mean()),
-    }

@@ -34,9 +34,19 @@ class Gate:
 
     @classmethod
     def read(cls, path: Path) -> Gate:
-        """Read the pinned gate."""
-        members = json.loads(path.read_text(encoding="utf-8"))
-        return cls(members["digest"], members["floors"])
+        """Read the pinned gate.
+
+        Raises
+        ------
+        GateError
+            If there is none.
+        """
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError as error:
+            raise GateError(f"{path} is missing: 'onrecord evaluate --update-gate' writes it") from error
+        except (ValueError, TypeError) as error:
+            raise GateError(f"{path} cannot be read: {error}") from error
 
     def write(self, path: Path) -> None:
         """Pin the gate."""
@@ -54,14 +64,14 @@ def figures(evaluation: Evaluation) -> dict[str, float]:
         "official_f1": metrics.labels["official"].f1,
         "calibration": 1 - metrics.calibration_error,
         "boundaries": evaluation.boundaries,
-        "article_kept": evaluation.boilerplate["kept"],
+        "article_kept": evaluation.boilerplate.kept,
     }
 
 
-def digest(folder: Path) -> str:
-    """SHA-256 over the articles of a folder."""
+def digest(gold: Path) -> str:
+    """SHA-256 over the articles of a folder, or of the one file ``gold``."""
     sha = hashlib.sha256()
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(gold.glob("*.txt")) if gold.is_dir() else [gold]:
         sha.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return f"sha256:{sha.hexdigest()}"
 
@@ -75,8 +85,10 @@ def check(gate: Gate, found: str, evaluation: Evaluation) -> None:
         If the articles' digest ``found`` is not the one pinned, or a figure is below its floor.
     """
     if found != gate.digest:
-        raise GateError("the evaluation articles are not the ones pinned: run 'onrecord evaluate --update-gate'")
+        raise GateError("the articles are not the ones pinned: 'onrecord evaluate --update-gate' pins them anew")
     values = figures(evaluation)
+    if gate.floors.keys() != values.keys():
+        raise GateError(f"there are floors for {', '.join(gate.floors)}, but figures {', '.join(values)}")
     below = {name: floor for name, floor in gate.floors.items() if values[name] < floor}
     if below:
         told = "; ".join(f"{name} is {values[name]:.4f}, its floor {floor}" for name, floor in below.items())
@@ -84,15 +96,20 @@ def check(gate: Gate, found: str, evaluation: Evaluation) -> None:
 
 
 def updated(old: Gate | None, found: str, evaluation: Evaluation, *, allow_lower: bool) -> Gate:
-    """A gate with floors just below today's figures.
+    """A gate for today's articles and figures.
+
+    A floor rises to `MARGIN` below its figure. One that is nearer than that stays; with ``allow_lower`` it falls.
 
     Raises
     ------
     GateError
-        If a floor would fall, and that is not allowed.
+        If a figure is below its old floor, and floors may not fall.
     """
-    floors = {name: round(value - MARGIN, 3) for name, value in figures(evaluation).items()}
-    lower = [] if old is None else [name for name, floor in old.floors.items() if floors[name] < floor]
-    if lower and not allow_lower:
-        raise GateError(f"floors would fall: {', '.join(lower)} (--allow-lower lets them)")
+    values = figures(evaluation)
+    floors = {name: round(value - MARGIN, 3) for name, value in values.items()}
+    if old is not None and not allow_lower:
+        below = [name for name, floor in old.floors.items() if values.get(name, 0) < floor]
+        if below:
+            raise GateError(f"floors would fall: {', '.join(below)} (--allow-lower lets them)")
+        floors = {name: max(floor, old.floors.get(name, 0)) for name, floor in floors.items()}
     return Gate(found, floors)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,17 +52,19 @@ def read_gold(path: Path) -> list[GoldArticle]:
         return [from_corpus(article) for article in load_corpus(path)]
     articles = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}: {error}") from error
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(content.split("\n"), start=1):
         if line.strip():
             try:
                 articles.append(_from_json(line))
-            except (ValueError, KeyError, TypeError) as error:
-                raise GoldError(f"{path}:{number}: not a labelled article: {error!r}") from error
-    if not articles:
-        raise GoldError(f"{path}: holds no articles")
+            except KeyError as error:
+                raise GoldError(f"{path}:{number}: '{error.args[0]}' is missing") from error
+            except (ValueError, TypeError) as error:
+                raise GoldError(f"{path}:{number}: not a labelled article: {error}") from error
+    if not any(is_counted(sentence.label) for article in articles for sentence in article.sentences):
+        raise GoldError(f"{path}: holds no sentence labelled {', '.join(LABELS)}")
     return articles
 
 
@@ -88,31 +89,6 @@ def _from_json(line: str) -> GoldArticle:
         sentences.append(GoldSentence(start, end, str(sentence["label"])))
     groups = {name: article[name] for name in ("desk", "region") if name in article}
     return GoldArticle(str(article["id"]), text, tuple(sentences), **groups)
-
-
-def export_lines(articles: Sequence[CorpusArticle]) -> list[str]:
-    """Articles as JSON lines: sentences with offsets in code points, and the marked spans."""
-    lines = []
-    for article in articles:
-        text, spans = article.assemble()
-        gold = from_corpus(article)
-        sentences = []
-        for (start, end), sentence in zip(spans, article.sentences, strict=True):
-            member: dict[str, object] = {"start": start, "end": end, "label": sentence.label}
-            for name, mark in (("source", sentence.source), ("cue", sentence.cue)):
-                member[name] = None if mark is None else {"start": start + mark[0], "end": start + mark[1]}
-            sentences.append(member)
-        record = {
-            "id": article.id,
-            "genre": article.genre,
-            "style": article.style,
-            "desk": gold.desk,
-            "region": gold.region,
-            "text": text,
-            "sentences": sentences,
-        }
-        lines.append(json.dumps(record, ensure_ascii=False))
-    return lines
 
 
 def is_counted(label: str) -> bool:

@@ -19,7 +19,8 @@ _DESKS = {
     "entertainment": "entertain|celebrity|music|film|television|tv|theatre|royal|gossip|fashion|book|culture|art"
     "|obituar",
     "politics": "politic|election|congress|senate|campaign|parliament|white house|government|council|poll|vote|debate",
-    "world": "world|war|diplom|conflict|africa|asia|europe|middle east|peace|refugee|aid|border|protest|rescue|disaster",
+    "world": "world|war|diplom|conflict|africa|asia|europe|middle east|peace|refugee|aid|border|protest|rescue"
+    "|disaster",
     "local": "local|town|school|education|weather|transport|community|human interest|travel|road|housing",
 }
 _REGIONS = {

@@ -5,24 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-import jinja2
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
-from markupsafe import Markup
 
 from model.labels import LABELS
 from model.manifest import Manifest
 from training.curve import Point
-from training.evaluate import Answer, Evaluation, arrays
-from training.metrics import BINS
+from training.evaluate import Evaluation
+from training.metrics import Metrics
+from training.pages import TEMPLATES
 
-#: How many of the surest errors are shown.
+#: How many errors of a kind are shown.
 ERRORS = 60
-
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.PackageLoader("training"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
-)
 
 
 def render_report(manifest: Manifest, evaluation: Evaluation, curve: Sequence[Point]) -> str:
@@ -35,34 +30,25 @@ def render_report(manifest: Manifest, evaluation: Evaluation, curve: Sequence[Po
     curve : sequence of Point
         The learning curve; may be empty.
     """
-    wrong = sorted((a for a in evaluation.answers if not a.right), key=lambda a: -max(a.probabilities))
-    return _TEMPLATES.get_template("report.html").render(
+    errors = [answer for answer in evaluation.answers if not answer.right]
+    wrong = sorted((a for a in errors if a.label in LABELS), key=lambda a: -max(a.probabilities))
+    lost = [answer for answer in errors if answer.label not in LABELS]
+    return TEMPLATES.get_template("report.html").render(
         manifest=manifest,
         evaluation=evaluation,
         metrics=evaluation.metrics,
-        labels=LABELS,
-        desks=evaluation.by("desk"),
-        regions=evaluation.by("region"),
-        errors=[_error(answer) for answer in wrong[:ERRORS]],
-        wrong=len(wrong),
-        confusion=_confusion(evaluation),
-        reliability=_reliability(evaluation),
+        groups={"desk": evaluation.by("desk"), "region of English": evaluation.by("region")},
+        wrong=wrong,
+        lost=lost,
+        shown=ERRORS,
+        confusion=_confusion(evaluation.metrics),
+        reliability=_reliability(evaluation.metrics),
         curve=_curve(curve) if curve else None,
     )
 
 
-def _error(answer: Answer) -> dict[str, object]:
-    return {
-        "article": answer.article.id,
-        "text": answer.text,
-        "true": answer.gold.label,
-        "given": answer.label or "boilerplate",
-        "probability": max(answer.probabilities),
-    }
-
-
-def _confusion(evaluation: Evaluation) -> Markup:
-    matrix = np.array(evaluation.metrics.confusion)
+def _confusion(metrics: Metrics) -> str:
+    matrix = np.array(metrics.confusion)
     figure = Figure(figsize=(4.6, 4), layout="constrained")
     axes = figure.subplots()
     axes.imshow(matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1), cmap="Blues", vmin=0, vmax=1)
@@ -76,26 +62,21 @@ def _confusion(evaluation: Evaluation) -> Markup:
     return _svg(figure)
 
 
-def _reliability(evaluation: Evaluation) -> Markup:
-    probabilities, labels = arrays(evaluation.answers)
-    confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
-    which = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    count = np.bincount(which, minlength=BINS)
-    used = count > 0
+def _reliability(metrics: Metrics) -> str:
+    bins = metrics.reliability
+    largest = max(b.sentences for b in bins)
     figure = Figure(figsize=(4.6, 4), layout="constrained")
     axes = figure.subplots()
-    axes.plot([0.25, 1], [0.25, 1], linestyle=":", color="grey")
+    axes.plot([0, 1], [0, 1], linestyle=":", color="grey")
     axes.scatter(
-        np.bincount(which, confidence, BINS)[used] / count[used],
-        np.bincount(which, right, BINS)[used] / count[used],
-        s=200 * count[used] / count.max() + 10,
+        [b.probability for b in bins], [b.right for b in bins], s=[200 * b.sentences / largest + 10 for b in bins]
     )
     axes.set_xlabel("probability of the label given")
     axes.set_ylabel("share of them that are right")
     return _svg(figure)
 
 
-def _curve(points: Sequence[Point]) -> Markup:
+def _curve(points: Sequence[Point]) -> str:
     figure = Figure(figsize=(6, 4), layout="constrained")
     axes = figure.subplots()
     articles = [point.articles for point in points]
@@ -108,8 +89,9 @@ def _curve(points: Sequence[Point]) -> Markup:
     return _svg(figure)
 
 
-def _svg(figure: Figure) -> Markup:
+def _svg(figure: Figure) -> str:
+    """Draw a figure as an SVG element, the same every time."""
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": "onrecord", "svg.fonttype": "none"}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return Markup(buffer.getvalue()[buffer.getvalue().index("<svg") :])  # noqa: S704: matplotlib's own drawing
+        figure.savefig(buffer, format="svg", metadata={"Date": None}, bbox_inches="tight", pad_inches=0.2)
+    return buffer.getvalue()[buffer.getvalue().index("<svg") :]

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
 
 from model.artefact import load_model
-from training.commands import CORPUS, train
+from training.commands.train import train
 from training.metrics import measure
+from training.paths import CORPUS
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""The subcommands for data scientists, a module each."""

@@ -1,0 +1,57 @@
+"""`onrecord learning-curve`: whether more articles would help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from training.commands.options import Clock, corpus_option, told_errors
+from training.corpus import load_corpus
+from training.curve import SHARES, Point, learn_on_growing_parts, write_curve
+from training.gold import read_gold
+from training.paths import CURVE, EVALUATION
+
+
+@click.command("learning-curve")
+@corpus_option
+@click.option(
+    "--gold",
+    "golds",
+    type=(str, click.Path(exists=True, path_type=Path)),
+    multiple=True,
+    metavar="NAME PATH",
+    help="Articles to measure on besides data/evaluation, under a name; may be given several times.",
+)
+@click.option(
+    "--share",
+    "shares",
+    type=click.FloatRange(0, 1, min_open=True),
+    multiple=True,
+    default=SHARES,
+    show_default=True,
+    help="Part of the corpus to train on; may be given several times.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=CURVE,
+    show_default="data/learning-curve.json of the checkout",
+    help="File to write.",
+)
+def learning_curve(folder: Path, golds: tuple[tuple[str, Path], ...], shares: tuple[float, ...], out: Path) -> None:
+    """Train on growing parts of the corpus, and measure each model.
+
+    Tells whether more articles would help. Takes as long as training does, for each part. The model card and the
+    report show the result.
+    """
+    with told_errors():
+        sets = {"data/evaluation": read_gold(EVALUATION)} | {name: read_gold(path) for name, path in golds}
+        articles = load_corpus(folder)
+    points: list[Point] = []
+    for point in learn_on_growing_parts(articles, sets, sorted(shares), Clock()):
+        measured = ", ".join(f"{name} {value:.3f}" for name, value in point.measured.items())
+        click.echo(f"{point.articles:5} articles: macro-F1 cross-validated {point.cross_validated:.3f}, {measured}")
+        points.append(point)
+    write_curve(points, out)
+    click.echo(f"wrote {out}")

@@ -1,0 +1,61 @@
+"""`onrecord train`: from the corpus to a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from model.artefact import load_model
+from model.boilerplate import THRESHOLD
+from training.card import record_evaluation
+from training.commands.options import Clock, corpus_option, told_errors
+from training.corpus import load_corpus
+from training.curve import read_curve
+from training.dataset import build_dataset
+from training.evaluate import evaluate
+from training.fit import fit
+from training.gate import digest
+from training.gold import read_gold
+from training.metrics import measure, measure_boilerplate
+from training.paths import CURVE, EVALUATION, MODEL
+from training.release import write_model
+
+
+@click.command()
+@corpus_option
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=MODEL,
+    envvar="ONRECORD_MODEL",
+    show_default="models/onrecord-en of the checkout",
+    show_envvar=True,
+    help="Folder to write the model to; replaced when the new model is whole.",
+)
+def train(folder: Path, out: Path) -> None:
+    """Build the model from the corpus.
+
+    Says what it is doing, and prints cross-validated figures: each article is judged by a model that has not seen it.
+    The model card gives these, and figures on data/evaluation.
+    """
+    report = Clock()
+    with told_errors():
+        report("reading the corpus")
+        articles = load_corpus(folder)
+        gold = read_gold(EVALUATION)
+    report(f"analysing {len(articles)} articles")
+    dataset = build_dataset(articles)
+    fitted = fit(dataset, lambda step: report(f"training: {step}"))
+    metrics = measure(fitted.labels[dataset.labelled], dataset.labels[dataset.labelled])
+    boilerplate = measure_boilerplate(fitted.boilerplate >= THRESHOLD, ~dataset.labelled)
+    manifest = write_model(out, dataset, fitted, metrics, boilerplate.to_dict())
+    report("measuring on data/evaluation")
+    scorer = load_model(out)
+    evaluation = evaluate(scorer, gold)
+    record_evaluation(out, scorer, evaluation, digest(EVALUATION), read_curve(CURVE))
+    report("done")
+    click.echo(f"cross-validated, folds by article: {metrics}")
+    click.echo(boilerplate)
+    click.echo(f"on data/evaluation: {evaluation}")
+    click.echo(f"wrote {out} ({manifest.digest})")
