@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from training.corpus import CorpusArticle
 from training.gold import from_corpus
 
 
-def export_lines(articles: Sequence[CorpusArticle]) -> list[str]:
+def export_lines(articles: Iterable[CorpusArticle]) -> Iterator[str]:
     """Articles as JSON lines: sentences with offsets in code points, and the marked spans."""
-    lines = []
     for article in articles:
-        text, spans = article.assemble()
         gold = from_corpus(article)
-        sentences = []
-        for (start, end), sentence in zip(spans, article.sentences, strict=True):
-            member: dict[str, object] = {"start": start, "end": end, "label": sentence.label}
-            for name, mark in (("source", sentence.source), ("cue", sentence.cue)):
-                member[name] = None if mark is None else {"start": start + mark[0], "end": start + mark[1]}
-            sentences.append(member)
+        sentences = [
+            {
+                "start": place.start,
+                "end": place.end,
+                "label": place.label,
+                "source": _mark(place.start, sentence.source),
+                "cue": _mark(place.start, sentence.cue),
+            }
+            for place, sentence in zip(gold.sentences, article.sentences, strict=True)
+        ]
         record = {
             "id": article.id,
             "genre": article.genre,
             "style": article.style,
             "desk": gold.desk,
             "region": gold.region,
-            "text": text,
+            "text": gold.text,
             "sentences": sentences,
         }
-        lines.append(json.dumps(record, ensure_ascii=False))
-    return lines
+        yield json.dumps(record, ensure_ascii=False)
+
+
+def _mark(offset: int, mark: tuple[int, int] | None) -> dict[str, int] | None:
+    return None if mark is None else {"start": offset + mark[0], "end": offset + mark[1]}
