@@ -16,6 +16,7 @@ from training.corpus import CorpusArticle
 from training.dataset import build_dataset
 from training.evaluate import evaluate
 from training.fit import fit
+from training.folds import check_folds
 from training.gold import GoldArticle
 from training.metrics import measure
 
@@ -64,12 +65,18 @@ def learn_on_growing_parts(
         How large the parts are, of the whole.
     report : callable
         Is told, in words, what is being done.
+
+    Raises
+    ------
+    FoldError
+        If a part is too small to train on.
     """
     shuffled = sorted(articles, key=lambda article: hashlib.sha256(article.id.encode()).digest())
     for share in shares:
-        part = shuffled[: round(share * len(shuffled))]
+        part = shuffled[: max(1, round(share * len(shuffled)))]
         report(f"{len(part)} articles")
         dataset = build_dataset(sorted(part, key=lambda article: article.id))
+        check_folds(dataset)
         fitted = fit(dataset, lambda _: None)
         scorer = Scorer(fitted.weights, _manifest())
         yield Point(

@@ -47,11 +47,10 @@ def learning_curve(folder: Path, golds: tuple[tuple[str, Path], ...], shares: tu
     """
     with told_errors():
         sets = {"data/evaluation": read_gold(EVALUATION)} | {name: read_gold(path) for name, path in golds}
-        articles = load_corpus(folder)
-    points: list[Point] = []
-    for point in learn_on_growing_parts(articles, sets, sorted(shares), Clock()):
-        measured = ", ".join(f"{name} {value:.3f}" for name, value in point.measured.items())
-        click.echo(f"{point.articles:5} articles: macro-F1 cross-validated {point.cross_validated:.3f}, {measured}")
-        points.append(point)
+        points: list[Point] = []
+        for point in learn_on_growing_parts(load_corpus(folder), sets, sorted(shares), Clock()):
+            measured = ", ".join(f"{name} {value:.3f}" for name, value in point.measured.items())
+            click.echo(f"{point.articles:5} articles: macro-F1 cross-validated {point.cross_validated:.3f}, {measured}")
+            points.append(point)
     write_curve(points, out)
     click.echo(f"wrote {out}")

@@ -12,6 +12,7 @@ import click
 from model.artefact import ModelError, load_model
 from training.corpus import CorpusError
 from training.evaluate import Evaluation, evaluate
+from training.folds import FoldError
 from training.gate import GateError
 from training.gold import GoldError, read_gold
 from training.imports import ImportFileError
@@ -50,7 +51,7 @@ def told_errors() -> Iterator[None]:
         yield
     except CorpusError as error:
         raise click.ClickException(f"the articles have faults:\n{error}") from error
-    except (ModelError, GoldError, GateError, ImportFileError) as error:
+    except (ModelError, GoldError, GateError, FoldError, ImportFileError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -18,13 +18,20 @@ from training.paths import CURVE
 @model_option
 @gold_option
 @click.option(
+    "--curve",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=CURVE,
+    show_default="data/learning-curve.json of the checkout",
+    help="Learning curve to show, if it is there.",
+)
+@click.option(
     "--out",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     default=Path("report.html"),
     show_default=True,
     help="File to write.",
 )
-def report(model: Path, gold: Path, out: Path) -> None:
+def report(model: Path, gold: Path, curve: Path, out: Path) -> None:
     """Write a report on a model: one HTML file.
 
     Confusion matrix, reliability diagram, learning curve, figures by desk and region, and the surest errors.
@@ -37,5 +44,5 @@ def report(model: Path, gold: Path, out: Path) -> None:
         scorer = load_model(model)
         evaluation = evaluate(scorer, read_gold(gold))
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(render_report(scorer.manifest, evaluation, read_curve(CURVE)), encoding="utf-8")
+    out.write_text(render_report(scorer.manifest, evaluation, read_curve(curve)), encoding="utf-8")
     click.echo(f"wrote {out}")

@@ -15,6 +15,7 @@ from training.curve import read_curve
 from training.dataset import build_dataset
 from training.evaluate import evaluate
 from training.fit import fit
+from training.folds import check_folds
 from training.gate import digest
 from training.gold import read_gold
 from training.metrics import measure, measure_boilerplate
@@ -44,8 +45,9 @@ def train(folder: Path, out: Path) -> None:
         report("reading the corpus")
         articles = load_corpus(folder)
         gold = read_gold(EVALUATION)
-    report(f"analysing {len(articles)} articles")
-    dataset = build_dataset(articles)
+        report(f"analysing {len(articles)} articles")
+        dataset = build_dataset(articles)
+        check_folds(dataset)
     fitted = fit(dataset, lambda step: report(f"training: {step}"))
     metrics = measure(fitted.labels[dataset.labelled], dataset.labels[dataset.labelled])
     boilerplate = measure_boilerplate(fitted.boilerplate >= THRESHOLD, ~dataset.labelled)

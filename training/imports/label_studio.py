@@ -31,8 +31,7 @@ def read_label_studio(path: Path) -> Iterator[LabelledText]:
             text = _text(task["data"])
             annotations = [a for a in task["annotations"] if not a.get("was_cancelled")]
             regions = [r["value"] for r in annotations[-1]["result"] if r["type"] == "labels"] if annotations else []
-            spans = [_region(text, region) for region in regions]
-            labelled = labelled_text(path, place, task.get("id", number), text, spans)
+            labelled = labelled_text(path, place, task.get("id", number), text, _spans(text, regions))
         yield labelled
 
 
@@ -45,12 +44,20 @@ def _text(data: dict[str, Any]) -> str:
     return text
 
 
-def _region(text: str, value: dict[str, Any]) -> LabelledSpan:
-    """A region's span. Its offsets are in code points or in UTF-16 units: its own copy of the text tells which."""
-    start, end, quoted = value["start"], value["end"], value.get("text")
-    if quoted is not None and text[start:end] != quoted:
-        units = text.encode("utf-16-le")
-        start, end = (len(units[: 2 * offset].decode("utf-16-le", "replace")) for offset in (start, end))
-        if text[start:end] != quoted:
-            raise ValueError(f"{quoted!r} is not what stands at {value['start']} to {value['end']}")
-    return labelled_span(text, start, end, value["labels"][0])
+def _spans(text: str, regions: list[dict[str, Any]]) -> list[LabelledSpan]:
+    """The regions' spans. Offsets are in code points or in UTF-16 units: the regions' copies of the text tell which."""
+    units = text.encode("utf-16-le")
+    in_utf16 = [
+        region | {name: len(units[: 2 * region[name]].decode("utf-16-le", "replace")) for name in ("start", "end")}
+        for region in regions
+    ]
+    odd = [region for region in regions if not _fits(text, region)]
+    if odd and not all(_fits(text, region) for region in in_utf16):
+        raise ValueError(f"{odd[0]['text']!r} is not what stands at {odd[0]['start']} to {odd[0]['end']}")
+    return [labelled_span(text, r["start"], r["end"], r["labels"][0]) for r in (in_utf16 if odd else regions)]
+
+
+def _fits(text: str, region: dict[str, Any]) -> bool:
+    """Whether a region's copy of the text, where it has one, is what stands at its offsets."""
+    found = text[region["start"] : region["end"]]
+    return "text" not in region or (found == region["text"] and len(found) == region["end"] - region["start"])
