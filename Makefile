@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev serve train docs test lint types corpus pytest format bench lock clean
+.PHONY: help install install-dev serve train docs test lint types corpus gate pytest format bench lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-20s %s\n", $$1, $$2}'
@@ -23,7 +23,7 @@ serve: install $(MODEL)/manifest.json ## serve the model over HTTP (HOST=127.0.0
 	@echo "serve: starting on http://$(HOST):$(PORT)"
 	@exec $(BIN)/onrecord serve --host $(HOST) --port $(PORT)
 
-test: lint types corpus pytest ## check everything that CI checks
+test: lint types corpus gate pytest ## check everything that CI checks
 	@echo "test: all passed"
 
 train: install ## rebuild the model from data/
@@ -50,6 +50,10 @@ types: install-dev
 corpus: install
 	@echo "corpus: checking data/"
 	@$(BIN)/onrecord corpus check
+
+gate: install $(MODEL)/manifest.json
+	@echo "gate: measuring $(MODEL) on data/evaluation"
+	@$(BIN)/onrecord evaluate --model $(MODEL) --check-gate
 
 pytest: install-dev $(MODEL)/manifest.json
 	@echo "pytest: tests/"
