@@ -3,14 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-import pytest
 from click.testing import Result
-from sklearn.metrics import accuracy_score, f1_score, precision_recall_fscore_support
 
 from model.artefact import load_model
 from training.gate import digest
-from training.metrics import measure
 from training.paths import EVALUATION
 
 
@@ -59,22 +55,3 @@ def test_the_card_tells_what_was_measured(small_model: Path) -> None:
             assert f"| {name} | {figures['sentences']} | {figures['accuracy']:.3f} |" in card
     for case in manifest.metrics["hard_cases"]:
         assert f"`{case['given']}`, {case['probability']:.0%} |" in card
-
-
-def test_metrics_agree_with_scikit_learn() -> None:
-    rng = np.random.default_rng(0)
-    probabilities = rng.dirichlet(np.ones(4), 300).astype(np.float32)
-    labels = rng.integers(0, 4, 300)
-    metrics, given = measure(probabilities, labels), probabilities.argmax(axis=1)
-    assert metrics.accuracy == pytest.approx(accuracy_score(labels, given))
-    assert metrics.macro_f1 == pytest.approx(f1_score(labels, given, average="macro"))
-    assert metrics.attributed_f1 == pytest.approx(f1_score(labels != 3, given != 3))
-    expected = np.array(precision_recall_fscore_support(labels, given)).T
-    for score, row in zip(metrics.labels.values(), expected, strict=True):
-        assert (score.precision, score.recall, score.f1, score.support) == pytest.approx(tuple(row))
-
-
-def test_certain_and_right_answers_are_calibrated() -> None:
-    labels = np.array([0, 1, 2, 3])
-    metrics = measure(np.eye(4, dtype=np.float32), labels)
-    assert (metrics.accuracy, metrics.calibration_error, metrics.brier) == (1, 0, 0)
