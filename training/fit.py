@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from model.boilerplate import boilerplate_features
 from model.features import sentence_features
+from model.labels import ANONYMOUS, LABELS, NAMED, OFFICIAL, UNSOURCED
 from model.linear import Floats, sigmoid, softmax
 from model.sources import POSITIONS, find_phrases
 from model.taggers import CONTEXT_FEATURES, WINDOW, best_spans
@@ -24,17 +25,19 @@ from model.tokens import Ints
 from model.weights import TYPES, Weights
 from model.words import WORD_FEATURES
 from training.dataset import FOLDS, Dataset, tagged_spans
-from training.vectors import load_vectors
 from training.matrices import Matrices, one_hot, word_matrix
+from training.vectors import load_vectors
 
 #: Inverse strength of regularisation of each model (scikit-learn's C), and its iterations at most.
-REGULARISATION: Final = {"tagger": 0.3, "type": 0.3, "label": 0.03, "boilerplate": 1.0}
+REGULARISATION: Final = {"tagger": 0.3, "type": 0.3, "label": 0.06, "boilerplate": 1.0}
 ITERATIONS: Final = {"tagger": 60, "type": 200, "label": 150, "boilerplate": 200}
 #: Dense features are scaled to this standard deviation, so that regularisation treats them like the rest.
 DENSE_SCALE: Final = 0.5
 JOBS: Final = 2
-import os
-LABEL_WEIGHTS: Final = np.array([float(x) for x in os.environ.get("LW","1,1,1,1").split(",")])
+#: About how often each label occurs in published news. The corpus has more of the rare ones, to learn them by.
+TYPICAL_SHARES: Final = {NAMED: 0.40, OFFICIAL: 0.12, ANONYMOUS: 0.05, UNSOURCED: 0.43}
+#: Published news is harder than written articles: probabilities calibrated on these alone are too sure of themselves.
+CAUTION: Final = 1.2
 
 Bools = npt.NDArray[np.bool_]
 Report = Callable[[str], None]
@@ -112,7 +115,7 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
         [sp.csr_matrix(scaler.transform(dense.matrix())), one_hot(hashed), matrices.ngrams()], format="csr"
     )
     label_model, label_scores = _cross_fit(label_matrix, dataset.labels, dataset.labelled, dataset.fold, kind="label")
-    temperature = _temperature(label_scores[dataset.labelled], dataset.labels[dataset.labelled])
+    temperature = CAUTION * _temperature(label_scores[dataset.labelled], dataset.labels[dataset.labelled])
 
     report("boilerplate")
     boilerplate_dense = boilerplate_features(analysis)
@@ -186,8 +189,16 @@ def _fit_one(matrix: sp.csr_matrix, target: Ints, kind: str) -> LogisticRegressi
     with warnings.catch_warnings():
         # Stopping early is part of the regularisation.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        weight = LABEL_WEIGHTS[target] if kind == "label" else None
+        weight = _label_weights(target) if kind == "label" else None
         return LogisticRegression(C=REGULARISATION[kind], max_iter=ITERATIONS[kind]).fit(matrix, target, weight)
+
+
+def _label_weights(labels: Ints) -> Floats:
+    """Weights of sentences that bring the labels' shares half-way, in logarithms, to the typical ones."""
+    shares = np.bincount(labels, minlength=len(LABELS)) / len(labels)
+    typical = np.array([TYPICAL_SHARES[label] for label in LABELS])
+    weights: Floats = np.sqrt(typical / np.maximum(shares, 1e-3))[labels]
+    return weights
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,16 +48,13 @@ class Matrices:
     analysis: Analysis
     words: sp.csr_matrix
 
-    @property
-    def plain(self) -> sp.csr_matrix:
-        """The words without their vectors."""
-        blank = sp.csr_matrix((self.words.shape[0], DIMENSIONS), dtype=np.float32)
-        return sp.hstack([self.words[:, :VECTOR_AT], blank], format="csr")
-
     def cue(self) -> sp.csr_matrix:
         """For the cue tagger: the word window, then the context; shape (T, …)."""
+        # Vectors are dense: only those of the token itself pay for their time.
+        blank = sp.csr_matrix((self.words.shape[0], DIMENSIONS), dtype=np.float32)
+        plain = sp.hstack([self.words[:, :VECTOR_AT], blank], format="csr")
         rows = {offset: self.analysis.shifted(self.analysis.row, offset) for offset in WINDOW}
-        window = [(self.words if offset == 0 else self.plain)[rows[offset]] for offset in WINDOW]
+        window = [(plain if offset else self.words)[row] for offset, row in rows.items()]
         return sp.hstack([*window, one_hot(context_features(self.analysis))], format="csr")
 
     def source(self, cue_matrix: sp.csr_matrix, cue: Spans) -> sp.csr_matrix:
