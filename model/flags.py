@@ -6,37 +6,16 @@ against an article only where the model is sure enough of it, so rules rather mi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
-from model.document import Mention, ScoredDocument, Span
-from model.labels import ANONYMOUS, LABELS, UNSOURCED
-from model.prose import is_prose, is_whole_quotation, points_to_somebody
-from model.unnamed import accuses, explains_anonymity, is_bare, is_hearsay, is_individual, is_insider, judges
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """From where on rules find something.
-
-    Attributes
-    ----------
-    certainty : float
-        Least probability, in [0, 1], of the label for which a sentence is flagged.
-    single_source : int
-        Least number of attributed sentences for an article to be called resting on one source.
-    unsourced_run : int
-        Least number of consecutive unsourced sentences that is called a long run.
-    quotation : int
-        Least length, in words, of a quotation that must have a speaker.
-    """
-
-    certainty: float
-    single_source: int
-    unsourced_run: int
-    quotation: int
+from model.article import Article, Thresholds
+from model.cues import accuses, is_hearsay, judges
+from model.document import ScoredDocument
+from model.labels import UNSOURCED
+from model.prose import is_prose
+from model.unnamed import explains_anonymity, is_bare, is_insider
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,95 +50,18 @@ def find_flags(document: ScoredDocument, thresholds: Thresholds, codes: Collecti
     tuple of Flag
         At most one of each code, in the order of `RULES`.
     """
-    article = _Article(document, thresholds)
+    article = Article(document, thresholds)
     found = ((code, tuple(rule(article))) for code, rule in RULES.items() if code in codes)
     return tuple(Flag(code, sentences) for code, sentences in found if sentences)
 
 
-class _Article:
-    """A scored document as the rules look at it."""
-
-    def __init__(self, document: ScoredDocument, thresholds: Thresholds) -> None:
-        self.thresholds = thresholds
-        self.summary = document.summary
-        self._document = document
-        self.labelled = [i for i, sentence in enumerate(document.sentences) if not sentence.boilerplate]
-
-    def label(self, i: int) -> str | None:
-        return self._document.sentences[i].label
-
-    def mention(self, i: int) -> Mention:
-        return self._document.mentions[i]
-
-    def is_surely(self, label: str, i: int) -> bool:
-        sentence = self._document.sentences[i]
-        if sentence.label != label or sentence.probabilities is None:
-            return False
-        return sentence.probabilities[LABELS.index(label)] >= self.thresholds.certainty
-
-    def text(self, i: int) -> str:
-        sentence = self._document.sentences[i]
-        return self._document.text[sentence.start : sentence.end]
-
-    def split(self, i: int, span: Span) -> tuple[str, str, str]:
-        """A sentence up to a span, the span, and the rest of the sentence."""
-        sentence, text = self._document.sentences[i], self._document.text
-        return text[sentence.start : span.start], text[span.start : span.end], text[span.end : sentence.end]
-
-    def speaks(self, i: int) -> bool:
-        """Whether a sentence has a source or a cue, whatever its label."""
-        mention = self.mention(i)
-        return mention.source is not None or mention.cue is not None
-
-    def may_lead(self, i: int | None) -> bool:
-        """Whether a sentence beside a quotation may tell who speaks; where there is none, nothing does."""
-        return i is not None and (
-            not self.is_surely(UNSOURCED, i) or self.speaks(i) or points_to_somebody(self.text(i))
-        )
-
-    def is_whole_quotation(self, run: Sequence[int]) -> bool:
-        """Whether sentences make up a quotation long enough to need a speaker."""
-        text = " ".join(map(self.text, run))
-        return len(text.split()) >= self.thresholds.quotation and is_whole_quotation(text)
-
-    def long_run(self, run: list[int]) -> list[int]:
-        """The run if it is long, else nothing."""
-        return run if len(run) >= self.thresholds.unsourced_run else []
-
-    @cached_property
-    def attributed(self) -> list[int]:
-        """The sentences that have a source."""
-        return [i for i in self.labelled if self.label(i) != UNSOURCED]
-
-    @cached_property
-    def unnamed(self) -> list[int]:
-        """The sentences that surely rest on somebody unnamed, whoever it is."""
-        return [i for i in self.labelled if self.is_surely(ANONYMOUS, i)]
-
-    @cached_property
-    def individuals(self) -> list[int]:
-        """Those of them where somebody speaks who could have been named."""
-        return [i for i in self.unnamed if self._is_individual(i)]
-
-    def phrase(self, i: int) -> str:
-        """The source phrase, empty where there is none."""
-        source = self.mention(i).source
-        return "" if source is None else self._document.text[source.start : source.end]
-
-    def _is_individual(self, i: int) -> bool:
-        mention = self.mention(i)
-        if mention.source is None or mention.pronoun or (mention.cue and is_hearsay(*self.split(i, mention.cue))):
-            return False
-        return is_individual(self.phrase(i), mention.head)
-
-
-def _anonymous_lead(article: _Article) -> list[int]:
+def _anonymous_lead(article: Article) -> list[int]:
     """The first attributed sentence, if somebody unnamed speaks there."""
     first = article.attributed[:1]
     return [i for i in first if i in article.individuals]
 
 
-def _bare_source(article: _Article) -> list[int]:
+def _bare_source(article: Article) -> list[int]:
     """Sentences with "a source" or "sources", up to where a source is described: "one source" may be the same."""
     found: list[int] = []
     for i in article.unnamed:
@@ -172,7 +74,7 @@ def _bare_source(article: _Article) -> list[int]:
     return found
 
 
-def _anonymity_unexplained(article: _Article) -> list[int]:
+def _anonymity_unexplained(article: Article) -> list[int]:
     """Where insiders speak unnamed, in an article that nowhere says why they are not named."""
     insiders = [i for i in article.individuals if is_insider(article.phrase(i))]
     if not insiders or any(explains_anonymity(article.text(i)) for i in article.labelled):
@@ -180,7 +82,7 @@ def _anonymity_unexplained(article: _Article) -> list[int]:
     return insiders
 
 
-def _anonymous_opinion(article: _Article) -> list[int]:
+def _anonymous_opinion(article: Article) -> list[int]:
     """Where somebody unnamed accuses, or an insider judges."""
     found = []
     for i in article.individuals:
@@ -193,7 +95,7 @@ def _anonymous_opinion(article: _Article) -> list[int]:
     return found
 
 
-def _hearsay(article: _Article) -> list[int]:
+def _hearsay(article: Article) -> list[int]:
     """What is "reportedly" so, or "believed to" be."""
     found = []
     for i in article.unnamed:
@@ -203,7 +105,7 @@ def _hearsay(article: _Article) -> list[int]:
     return found
 
 
-def _single_source(article: _Article) -> list[int]:
+def _single_source(article: Article) -> list[int]:
     """All attributed sentences, if they share one source."""
     sources, attributed = article.summary.sources, article.attributed
     if len(sources) != 1 or len(attributed) < article.thresholds.single_source:
@@ -211,7 +113,7 @@ def _single_source(article: _Article) -> list[int]:
     return attributed if list(sources[0].sentences) == attributed else []
 
 
-def _unsourced_run(article: _Article) -> list[int]:
+def _unsourced_run(article: Article) -> list[int]:
     """Stretches in which every sentence is surely without a source; lines that are no sentences are passed over."""
     found: list[int] = []
     run: list[int] = []
@@ -224,7 +126,7 @@ def _unsourced_run(article: _Article) -> list[int]:
     return found + article.long_run(run)
 
 
-def _orphan_quote(article: _Article) -> list[int]:
+def _orphan_quote(article: Article) -> list[int]:
     """Quotations beside which nobody speaks and nobody is named."""
     found: list[int] = []
     run: list[int] = []
@@ -240,7 +142,7 @@ def _orphan_quote(article: _Article) -> list[int]:
 
 
 #: The rules by the codes of their flags, which never change their meaning.
-RULES: Final[dict[str, Callable[[_Article], list[int]]]] = {
+RULES: Final[dict[str, Callable[[Article], list[int]]]] = {
     "anonymous-lead": _anonymous_lead,
     "bare-source": _bare_source,
     "anonymity-unexplained": _anonymity_unexplained,

@@ -9,7 +9,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
-from model.flags import RULES, Thresholds
+from model.article import Thresholds
+from model.flags import RULES
 from model.policy import SEVERITIES, Policy
 
 DEFAULT: Final = "default"
@@ -23,7 +24,7 @@ class PolicyError(ValueError):
     """A file of policies that cannot be used. The message names the file and the line."""
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     """What is wrong, and at which key."""
 
     def __init__(self, key: Sequence[str], message: str) -> None:
@@ -67,7 +68,7 @@ def _read(path: Path, base: Policy | None) -> dict[str, Policy]:
         raise PolicyError(f"{path}: not TOML: {error}") from error
     try:
         return _policies(tables, base)
-    except _Fault as fault:
+    except _FaultError as fault:
         raise PolicyError(f"{path}, line {find_line(text, fault.key)}: {fault}") from fault
 
 
@@ -102,7 +103,7 @@ def _policies(tables: Mapping[str, Any], base: Policy | None) -> dict[str, Polic
     policies = {}
     for name in sorted(tables, key=lambda name: name != DEFAULT):  # which the others build on
         if not _NAME.fullmatch(name):
-            raise _Fault((name,), "the name of a policy is lower-case letters and digits, joined by hyphens")
+            raise _FaultError((name,), "the name of a policy is lower-case letters and digits, joined by hyphens")
         policies[name] = _policy(name, tables[name], base)
         if name == DEFAULT:
             base = policies[name]
@@ -113,7 +114,7 @@ def _policy(name: str, table: Any, base: Policy | None) -> Policy:
     members = _table((name,), table, ("description", "thresholds", "flags"))
     description = members.get("description", "")
     if not isinstance(description, str):
-        raise _Fault((name, "description"), "description must be a string")
+        raise _FaultError((name, "description"), "description must be a string")
     thresholds = _thresholds((name, "thresholds"), members.get("thresholds", {}), base)
     severities = _severities((name, "flags"), members.get("flags", {}), base)
     return Policy(name, description, thresholds, severities)
@@ -124,10 +125,10 @@ def _thresholds(key: tuple[str, ...], table: Any, base: Policy | None) -> Thresh
     values |= _table(key, table, [field.name.replace("_", "-") for field in fields(Thresholds)])
     certainty = values["certainty"]
     if isinstance(certainty, bool) or not isinstance(certainty, int | float) or not 0 <= certainty <= 1:
-        raise _Fault((*key, "certainty"), "certainty must be a number from 0 to 1")
+        raise _FaultError((*key, "certainty"), "certainty must be a number from 0 to 1")
     for name in (count.replace("_", "-") for count in _COUNTS):
         if isinstance(values[name], bool) or not isinstance(values[name], int) or values[name] < 1:
-            raise _Fault((*key, name), f"{name} must be a whole number above 0")
+            raise _FaultError((*key, name), f"{name} must be a whole number above 0")
     return Thresholds(**{name.replace("-", "_"): value for name, value in values.items()})
 
 
@@ -135,15 +136,15 @@ def _severities(key: tuple[str, ...], table: Any, base: Policy | None) -> dict[s
     given = _table(key, table, RULES)
     for code, severity in given.items():
         if severity not in SEVERITIES:
-            raise _Fault((*key, code), f"{code} must be one of {', '.join(SEVERITIES)}")
+            raise _FaultError((*key, code), f"{code} must be one of {', '.join(SEVERITIES)}")
     values = (base.severities if base else {}) | given
     return {code: values[code] for code in RULES}
 
 
 def _table(key: tuple[str, ...], table: Any, known: Collection[str]) -> dict[str, Any]:
     if not isinstance(table, dict):
-        raise _Fault(key, f"{key[-1]} must be a table")
+        raise _FaultError(key, f"{key[-1]} must be a table")
     for name in table:
         if name not in known:
-            raise _Fault((*key, name), f"unknown key '{name}'; there are {', '.join(known)}")
+            raise _FaultError((*key, name), f"unknown key '{name}'; there are {', '.join(known)}")
     return table
