@@ -47,7 +47,7 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
-    r"\s*,?\s*(?:who|whom|whose|which|that|with|within|inside|in|at|of|from|close|familiar|briefed|near|on|among|"
+    r"\s*(?:,\s*)?(?:who|whom|whose|which|that|with|within|inside|in|at|of|from|close|familiar|briefed|near|on|among|"
     r"involved|working|privy|connected|linked|there|here)\b",
     re.IGNORECASE,
 )
