@@ -22,7 +22,7 @@ CASES: dict[str, list[tuple[str, str, list[int]]]] = {
         ("after a line around the article", "B Ana Ruiz reports\nA <s>A US official</s> <c>said</c> so.", [1]),
         ("a crowd", f"A <s>Residents</s> <c>said</c> so.\n{NAMED}", []),
         ("a report", f"A <s>One study</s> <c>found</c> so.\n{NAMED}", []),
-        ("hearsay", f"A The road is <c>reportedly</c> closed.\nA <s>A US official</s> <c>said</c> so.", []),
+        ("hearsay", "A The road is <c>reportedly</c> closed.\nA <s>A US official</s> <c>said</c> so.", []),
         ("hearsay about somebody", "A <s>One</s> of them <c>was said</c> to have left.", []),
         ("not sure", "A0.6 <s>A US official</s> <c>said</c> so.", []),
         ("not sure of what came before", "N0.4 The road is closed.\nA <s>A US official</s> <c>said</c> so.", []),
@@ -38,7 +38,7 @@ CASES: dict[str, list[tuple[str, str, list[int]]]] = {
         ("described in a clause", "A <s>A source</s>, who was in the room, <c>said</c> so.", []),
         ("described before", "A <s>Police sources</s> <c>said</c> so.", []),
         ("described before the mark", "A Police <s>sources</s> <c>said</c> so.", []),
-        ("one of those described", "A <s>Two police sources</s> <c>said</c> so.\nA <s>One source</s> <c>said</c> no.", []),
+        ("of those described", "A <s>Police sources</s> <c>said</c> so.\nA <s>One source</s> <c>denied</c> it.", []),
         ("pointing back", "A <c>Said</c> <s>the source</s>.", []),
         ("no source of news", "U The source of the river is in Wales.", []),
         ("not sure", "A0.6 <s>A source</s> <c>said</c> so.", []),
@@ -101,7 +101,7 @@ CASES: dict[str, list[tuple[str, str, list[int]]]] = {
         ("between narration", f"{NARRATED}\nN “Nobody told us that the bridge would close.”\n{NARRATED}", [1]),
         ("over sentences", "N “Nobody told us that.\nN They only sent a leaflet in May.”\n" + NARRATED, [0, 1]),
         ("after its speaker", f"{NAMED}\nN “Nobody told us that the bridge would close.”\n{NARRATED}", []),
-        ("before its speaker", f"{NARRATED}\nN “Nobody told us that the bridge would close.”\nN <s>She</s> <c>wept</c>.", []),
+        ("before its speaker", "N “Nobody told us that the bridge would close.”\nN <s>She</s> <c>wept</c>.", []),
         ("beside a name", "U Near the door stood Ruiz.\nN “Nobody told us that the bridge would close.”", []),
         ("beside a pronoun", "U At the door she stopped.\nN “Nobody told us that the bridge would close.”", []),
         ("after a colon", "U A sign on the door:\nN “Nobody may cross the bridge after nine at night.”", []),
@@ -128,10 +128,15 @@ def test_every_rule_is_tested_and_has_its_standard():
 
 
 def test_only_what_is_asked_for_is_looked_for_once_each_and_in_order(scored):
-    article = scored("A <s>A source</s> <c>said</c> so.\nA <s>A source</s> <c>blamed</c> her.\nA He <c>reportedly</c> left.")
+    article = scored(
+        "A <s>A source</s> <c>said</c> so.\nA <s>A source</s> <c>blamed</c> her.\nA He <c>reportedly</c> left."
+    )
     codes = [flag.code for flag in find_flags(article, THRESHOLDS, RULES)]
     assert codes == ["anonymous-lead", "bare-source", "anonymity-unexplained", "anonymous-opinion", "hearsay"]
-    assert [flag.code for flag in find_flags(article, THRESHOLDS, {"hearsay", "bare-source"})] == ["bare-source", "hearsay"]
+    assert [flag.code for flag in find_flags(article, THRESHOLDS, {"hearsay", "bare-source"})] == [
+        "bare-source",
+        "hearsay",
+    ]
     assert find_flags(article, THRESHOLDS, ()) == ()
 
 

@@ -45,7 +45,9 @@ def test_a_file_may_change_the_default_for_its_other_policies_too(load):
     assert policies["sport"].severities["bare-source"] == "hold"
 
 
-@pytest.mark.parametrize("text", ["", "# nothing yet\n", b"\xef\xbb\xbf[strict]\r\n"], ids=["empty", "comment", "Windows"])
+@pytest.mark.parametrize(
+    "text", ["", "# nothing yet\n", b"\xef\xbb\xbf[strict]\r\n"], ids=["empty", "comment", "Windows"]
+)
 def test_files_with_little_in_them(load, text):
     assert DEFAULT in load(text)
 

@@ -31,9 +31,7 @@ UNEXPLAINED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "explains"), [(s, True) for s in EXPLAINED] + [(s, False) for s in UNEXPLAINED]
-)
+@pytest.mark.parametrize(("sentence", "explains"), [(s, True) for s in EXPLAINED] + [(s, False) for s in UNEXPLAINED])
 def test_reasons_for_anonymity(sentence, explains):
     assert explains_anonymity(sentence) == explains
 
@@ -48,7 +46,9 @@ def test_reasons_for_anonymity(sentence, explains):
     ],
     ids=["reason", "bare", "judgement", "hearsay"],
 )
-@pytest.mark.parametrize("piece", ["a", " ", "is ", "that ", "name ", "anonymity ", "a source who ", "“", "he is said "])
+@pytest.mark.parametrize(
+    "piece", ["a", " ", "is ", "that ", "name ", "anonymity ", "a source who ", "“", "he is said "]
+)
 def test_a_hostile_sentence_takes_no_time(rule, piece):
     text = piece * (300_000 // len(piece))
     start = time.process_time()
