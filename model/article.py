@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from model.cues import is_hearsay
+from model.cues import is_hearsay, is_passive
 from model.document import Mention, ScoredDocument, Span, Summary
 from model.labels import ANONYMOUS, LABELS, UNSOURCED
 from model.prose import is_whole_quotation, points_to_somebody
@@ -126,6 +126,10 @@ class Article:
 
     def _is_individual(self, i: int) -> bool:
         mention = self.mention(i)
-        if mention.source is None or mention.pronoun or (mention.cue and is_hearsay(*self.split(i, mention.cue))):
+        if mention.source is None or mention.pronoun:
             return False
+        if mention.cue is not None:
+            before, cue, behind = self.split(i, mention.cue)
+            if is_passive(before, cue) or is_hearsay(before, cue, behind):
+                return False
         return is_individual(self.phrase(i), mention.head)

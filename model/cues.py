@@ -26,9 +26,12 @@ _RUMOUR = re.compile(
 )
 _HELD = re.compile(r"\b(?:said|believed|thought|understood|alleged|reported|claimed)\b", re.IGNORECASE)
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+)?\s*$", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)(?: \w+)? (?:\w+ed|said|told|thought|understood)(?: to| of)?$", re.IGNORECASE
+)
 _TO = re.compile(r"\s*to\b", re.IGNORECASE)
 _BY = re.compile(r"\s*by\b", re.IGNORECASE)
-#: How far before a participle its "is" is looked for, in characters.
+#: How far back from a participle its "is" is looked for, in characters.
 _REACH = 40
 
 
@@ -48,6 +51,17 @@ def judges(cue: str, behind: str) -> bool:
         The rest of the sentence.
     """
     return _CALLING_NAMES.match(cue.rsplit(maxsplit=1)[-1] + behind) is not None
+
+
+def is_passive(before: str, cue: str) -> bool:
+    """Whether what seems the source of a cue is what it speaks of: "executives are accused of".
+
+    Parameters
+    ----------
+    before, cue : str
+        The sentence up to the cue, and the cue.
+    """
+    return _PASSIVE.search((before + cue)[-_REACH:]) is not None
 
 
 def is_hearsay(before: str, cue: str, behind: str) -> bool:

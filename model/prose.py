@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: Shorter lines are headings, entries of a list, exclamations.
-_LEAST_WORDS: Final = 5
+#: Shorter lines may be headings, entries of a list, exclamations.
+_LEAST_WORDS: Final = 8
 _STOPS: Final = (".", "!", "?", "…")
 _CLOSERS: Final = "\"'”’)]»"
 _QUOTATION = re.compile(r"[\"“‘'«]\s?[A-Z].*[.!?,…]\s?[\"”’'»]", re.DOTALL)

@@ -136,7 +136,10 @@ def test_the_report_gives_verdict_and_findings_of_the_policy(onrecord, tmp_path,
 def test_stretches_of_sentences_are_given_by_their_ends(onrecord, tmp_path):
     house = tmp_path / "house.toml"
     house.write_text("[default.thresholds]\nunsourced-run = 3\n", encoding="utf-8")
-    narrated = "The ship was built in 1987. It has two engines and a bar. It carries cars to the island."
+    narrated = (
+        "The ship was built in 1987 in Gdansk, in Poland. It has two engines, two bars and one cabin. "
+        "It carries cars to the island twice a day."
+    )
     text = f"{narrated}\n\n“She sails,” said Ann Tuohy.\n\n{narrated}"
     assert "unsourced-run (1–3, 5–7): " in onrecord("score", "--policies", house, "-", stdin=text.encode()).stdout
 

@@ -65,6 +65,7 @@ CASES: dict[str, list[tuple[str, str, list[int]]]] = {
         ("a call", "A <s>An aide</s> <c>called for</c> calm.", []),
         ("a bystander's praise", "A <s>One commuter</s> <c>called</c> it “the best jam of my life”.", []),
         ("critics at large", "A <s>Critics</s> <c>blamed</c> the council.", []),
+        ("accused, not accusing", "A <s>Several executives</s> <c>are accused of</c> lying.", []),
         ("by name", "N <s>Ana Ruiz</s> <c>accused</c> both sides of lying.", []),
         ("not sure", "A0.6 <s>US officials</s> <c>accused</c> both sides of lying.", []),
     ],
