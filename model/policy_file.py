@@ -17,7 +17,7 @@ DEFAULT: Final = "default"
 DEFAULT_FILE: Final = Path(__file__).with_name("policies.toml")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_COUNTS: Final = tuple(field.name for field in fields(Thresholds) if field.type == "int")
+_THRESHOLDS: Final = tuple(field.name.replace("_", "-") for field in fields(Thresholds))
 
 
 class PolicyError(ValueError):
@@ -122,11 +122,13 @@ def _policy(name: str, table: Any, base: Policy | None) -> Policy:
 
 def _thresholds(key: tuple[str, ...], table: Any, base: Policy | None) -> Thresholds:
     values = {name.replace("_", "-"): value for name, value in asdict(base.thresholds).items()} if base else {}
-    values |= _table(key, table, [field.name.replace("_", "-") for field in fields(Thresholds)])
+    values |= _table(key, table, _THRESHOLDS)
     certainty = values["certainty"]
     if isinstance(certainty, bool) or not isinstance(certainty, int | float) or not 0 <= certainty <= 1:
         raise _FaultError((*key, "certainty"), "certainty must be a number from 0 to 1")
-    for name in (count.replace("_", "-") for count in _COUNTS):
+    for name in _THRESHOLDS:
+        if name == "certainty":
+            continue
         if isinstance(values[name], bool) or not isinstance(values[name], int) or values[name] < 1:
             raise _FaultError((*key, name), f"{name} must be a whole number above 0")
     return Thresholds(**{name.replace("-", "_"): value for name, value in values.items()})
