@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -13,12 +13,20 @@ import click
 
 from model.document import ScoredDocument, ScoredSentence, Span, Summary
 from model.labels import ANONYMOUS, LABELS, NAMED, OFFICIAL, UNSOURCED
+from model.policy import HOLD, NOTE, PASS, WARN, Judgement
+from model.standards import STANDARDS
 
 TINTS: dict[str, dict[str, Any]] = {
     NAMED: {"fg": "green"},
     OFFICIAL: {"fg": "cyan"},
     ANONYMOUS: {"fg": "yellow"},
     UNSOURCED: {"fg": "magenta"},
+}
+GRAVITY: dict[str, dict[str, Any]] = {
+    PASS: {"fg": "green"},
+    NOTE: {},
+    WARN: {"fg": "yellow", "bold": True},
+    HOLD: {"fg": "red", "bold": True},
 }
 BOILERPLATE = {"dim": True}
 SOURCE = {"bold": True, "underline": True}
@@ -31,7 +39,7 @@ NARROWEST = 24  # text is never set narrower than this, however narrow the termi
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def render(name: str, document: ScoredDocument, *, width: int, colour: bool) -> str:
+def render(name: str, document: ScoredDocument, judgement: Judgement, *, width: int, colour: bool) -> str:
     """The report of one article.
 
     Parameters
@@ -40,6 +48,8 @@ def render(name: str, document: ScoredDocument, *, width: int, colour: bool) -> 
         What to call the article.
     document : ScoredDocument
         Scored with ``explain``.
+    judgement : Judgement
+        What a policy says of it.
     width : int
         Columns of the terminal.
     colour : bool
@@ -51,7 +61,14 @@ def render(name: str, document: ScoredDocument, *, width: int, colour: bool) -> 
         Lines; the last is empty, to part the report from the next.
     """
     pen = _Pen(width, colour)
-    lines = [pen.paint(_printable(name), bold=True), *_head(document.summary, pen), "", *_body(document, pen), ""]
+    lines = [
+        pen.paint(_printable(name), bold=True),
+        *_head(document.summary, pen),
+        *_verdict(judgement, pen),
+        "",
+        *_body(document, pen),
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -119,6 +136,28 @@ def _head(summary: Summary, pen: _Pen) -> Iterator[str]:
         places = ", ".join(str(index + 1) for index in source.sentences)
         marks = [_Mark(0, len(name), SOURCE, "[]")]
         yield from pen.paragraph(f"  {source.label:<11}", f"{name} ({places})", TINTS[source.label], marks)
+
+
+def _verdict(judgement: Judgement, pen: _Pen) -> Iterator[str]:
+    yield pen.paint(f"verdict    {judgement.verdict}", **GRAVITY[judgement.verdict])
+    for finding in judgement.findings:
+        code = finding.flag.code
+        text = f"{code} ({_ranges(finding.flag.sentences)}): {STANDARDS[code].message}"
+        yield from pen.paragraph(f"  {finding.severity:<11}", text, GRAVITY[finding.severity], [])
+
+
+def _ranges(indices: Sequence[int]) -> str:
+    """Numbers of sentences, a stretch of three or more by its first and last: "1, 2, 5–9"."""
+    stretches: list[list[int]] = []
+    for index in indices:
+        if stretches and index == stretches[-1][-1] + 1:
+            stretches[-1].append(index)
+        else:
+            stretches.append([index])
+    return ", ".join(
+        f"{stretch[0] + 1}–{stretch[-1] + 1}" if len(stretch) > 2 else ", ".join(str(i + 1) for i in stretch)
+        for stretch in stretches
+    )
 
 
 def _body(document: ScoredDocument, pen: _Pen) -> Iterator[str]:

@@ -13,7 +13,9 @@ import click
 from cli.report import render
 from model.artefact import ModelError, load_model
 from model.offsets import OFFSET_ENCODINGS
-from model.wire import to_wire
+from model.policy import Policy, judge
+from model.policy_file import DEFAULT, PolicyError, load_policies
+from model.wire import judgement_to_wire, to_wire
 
 DEFAULT_MODEL = Path(__file__).resolve().parents[1] / "models" / "onrecord-en"
 
@@ -41,6 +43,15 @@ DEFAULT_MODEL = Path(__file__).resolve().parents[1] / "models" / "onrecord-en"
     help="Folder of the model.",
 )
 @click.option(
+    "--policies",
+    "policy_file",
+    type=click.Path(path_type=Path),
+    envvar="ONRECORD_POLICIES",
+    show_envvar=True,
+    help="File of your own policies, in TOML.",
+)
+@click.option("--policy", "policy_name", default=DEFAULT, show_default=True, help="Name of the policy to judge by.")
+@click.option(
     "--color/--no-color",
     "colour",
     default=None,
@@ -54,13 +65,16 @@ def score(
     as_json: bool,
     offset_encoding: str,
     folder: Path,
+    policy_file: Path | None,
+    policy_name: str,
     colour: bool | None,
 ) -> None:
-    """Score articles: who stands behind each sentence, and how strongly.
+    """Score articles: who stands behind each sentence, how strongly, and what an editor should look at.
 
     FILE is a text in UTF-8 with paragraphs separated by line breaks; - reads standard input.
     A file that cannot be read is reported and passed over, and the exit code is then 1.
     """
+    policy = _policy(policy_file, policy_name)
     try:
         scorer = load_model(folder)
     except ModelError as error:
@@ -78,15 +92,27 @@ def score(
             click.echo(f"Error: {name}: {reason}", err=True)
             continue
         document = scorer.score(text, explain=True)
+        judgement = judge(document, policy)
         if as_json:
             answer = {"id": name, "model": scorer.manifest.identity()}
             answer |= to_wire(document, offset_encoding=offset_encoding, explain=True)
+            answer |= judgement_to_wire(judgement)
             click.echo(json.dumps(answer, ensure_ascii=False).encode())  # UTF-8 whatever the locale
         else:
-            report = render(name, document, width=shutil.get_terminal_size().columns, colour=colour)
+            report = render(name, document, judgement, width=shutil.get_terminal_size().columns, colour=colour)
             click.echo(report.encode(sys.stdout.encoding, "replace"))
     if failed:
         ctx.exit(1)
+
+
+def _policy(path: Path | None, name: str) -> Policy:
+    try:
+        policies = load_policies(path)
+    except PolicyError as error:
+        raise click.ClickException(str(error)) from error
+    if name not in policies:
+        raise click.ClickException(f"no policy is named '{name}'; there are {', '.join(policies)}")
+    return policies[name]
 
 
 def _read(file: str) -> str:

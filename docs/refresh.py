@@ -16,20 +16,23 @@ import click
 from cli.report import render
 from cli.score import DEFAULT_MODEL
 from model.artefact import load_model
+from model.policy import judge
+from model.policy_file import DEFAULT, load_policies
 from model.scorer import Scorer
-from model.wire import to_wire
+from model.wire import judgement_to_wire, to_wire
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 ARTICLE = ROOT / "docs" / "examples" / "footbridge.txt"
 SENTENCE = "The bridge is safe, a city engineer said on Monday."
 WIDTH = 96
+POLICY = load_policies()[DEFAULT]
 
 
 def report(scorer: Scorer) -> str:
     """The terminal's report of the example article."""
     document = scorer.score(ARTICLE.read_text(encoding="utf-8"), explain=True)
-    lines = render(ARTICLE.name, document, width=WIDTH, colour=False).splitlines()
+    lines = render(ARTICLE.name, document, judge(document, POLICY), width=WIDTH, colour=False).splitlines()
     return "\n".join(["```text", *(line.rstrip() for line in lines), "```"])
 
 
@@ -40,8 +43,7 @@ def answer(scorer: Scorer) -> str:
         "id": None,
         "model": scorer.manifest.identity(),
         **to_wire(document, explain=True),
-        "flags": [],
-        "verdict": None,
+        **judgement_to_wire(judge(document, POLICY)),
     }
     return "```json\n" + json.dumps(body, indent=2, ensure_ascii=False) + "\n```"
 

@@ -45,6 +45,30 @@ class ScoredSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """The attribution of one sentence.
+
+    Attributes
+    ----------
+    source, cue : Span or None
+        In code points of the document's text.
+    head : str or None
+        The word that the source phrase turns on, in lower case: a surname, or "official".
+    pronoun, definite : bool
+        Whether the phrase points back: "she", "the official".
+    quoted : bool
+        Whether the sentence stands, for the most part, in quotation marks.
+    """
+
+    source: Span | None
+    cue: Span | None
+    head: str | None
+    pronoun: bool
+    definite: bool
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A source of the article, all its mentions merged under the fullest name.
 
@@ -108,8 +132,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ScoredDocument:
-    """A text, its sentences in order, and its summary."""
+    """A text, its sentences in order, its summary, and what was found of each sentence's attribution.
+
+    ``mentions`` are there whether or not the sentences carry evidence: `model.flags` looks at them.
+    """
 
     text: str
     sentences: tuple[ScoredSentence, ...]
     summary: Summary
+    mentions: tuple[Mention, ...]

@@ -9,11 +9,11 @@ import numpy as np
 from model.analysis import Analysis, analyse
 from model.boilerplate import THRESHOLD
 from model.classifier import Predictions, predict
-from model.document import ScoredDocument, ScoredSentence, Span
+from model.document import Mention, ScoredDocument, ScoredSentence, Span
 from model.labels import LABELS, UNSOURCED
 from model.manifest import Manifest, check_golden
 from model.segmentation import segment
-from model.summary import Mention, summarise
+from model.summary import summarise
 from model.weights import Weights
 from model.words import WordTable
 
@@ -68,7 +68,7 @@ class Scorer:
     def _score_batch(self, texts: Sequence[str], explain: bool) -> list[ScoredDocument]:
         sentences = [segment(text) for text in texts]
         if not any(sentences):
-            return [ScoredDocument(text, (), summarise(text, (), (), ())) for text in texts]
+            return [ScoredDocument(text, (), summarise(text, (), (), ()), ()) for text in texts]
         analysis = analyse(texts, sentences, self._table)
         predictions = predict(analysis, self._weights)
         boilerplate = predictions.boilerplate >= THRESHOLD
@@ -104,7 +104,8 @@ class Scorer:
         for text, bounds in zip(texts, sentences, strict=True):
             last = first + len(bounds)
             part = tuple(scored[first:last])
-            documents.append(ScoredDocument(text, part, summarise(text, part, words[first:last], mentions[first:last])))
+            found = tuple(mentions[first:last])
+            documents.append(ScoredDocument(text, part, summarise(text, part, words[first:last], found), found))
             first = last
         return documents
 

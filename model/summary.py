@@ -6,35 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from model.document import Run, ScoredSentence, Source, Span, Summary
+from model.document import Mention, Run, ScoredSentence, Source, Summary
 from model.labels import LABELS, NAMED, UNSOURCED
 
 _ARTICLE = re.compile(r"(?:the|a|an|its|his|her|their|our|one)\s+", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """The attribution of one sentence.
-
-    Attributes
-    ----------
-    source, cue : Span or None
-        In code points of the document's text.
-    head : str or None
-        The word that the source phrase turns on, in lower case: a surname, or "official".
-    pronoun, definite : bool
-        Whether the phrase points back: "she", "the official".
-    quoted : bool
-        Whether the sentence stands, for the most part, in quotation marks.
-    """
-
-    source: Span | None
-    cue: Span | None
-    head: str | None
-    pronoun: bool
-    definite: bool
-    quoted: bool
 
 
 @dataclass(slots=True)

@@ -10,6 +10,8 @@ from typing import Any
 from model.document import ScoredDocument, ScoredSentence, Span
 from model.labels import LABELS
 from model.offsets import OffsetMap
+from model.policy import Judgement
+from model.standards import STANDARDS
 
 #: Probabilities and strengths are rounded to this many decimals.
 DECIMALS = 4
@@ -90,6 +92,24 @@ def to_wire(
         "offset_encoding": offset_encoding,
         "document": _summary(document, locator),
         "sentences": [_sentence(sentence, locator, explain) for sentence in document.sentences],
+    }
+
+
+def judgement_to_wire(judgement: Judgement) -> dict[str, Any]:
+    """The ``policy``, ``flags`` and ``verdict`` members of an answer."""
+    return {
+        "policy": judgement.policy,
+        "flags": [
+            {
+                "code": finding.flag.code,
+                "severity": finding.severity,
+                "sentences": list(finding.flag.sentences),
+                "message": STANDARDS[finding.flag.code].message,
+                "standard": STANDARDS[finding.flag.code].standard,
+            }
+            for finding in judgement.findings
+        ],
+        "verdict": judgement.verdict,
     }
 
 

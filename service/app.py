@@ -9,8 +9,9 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from model.artefact import load_model
+from model.policy_file import load_policies
 from model.scorer import Scorer
-from service import access, api, docs, headers, health, served
+from service import access, api, docs, headers, health, policies, served
 from service.settings import Settings
 
 
@@ -46,6 +47,8 @@ def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None
     ------
     SettingsError
         If an environment variable has an impossible value.
+    PolicyError
+        If the policies cannot be read, or have a fault.
     ModelError
         If the model cannot be loaded.
     """
@@ -53,6 +56,7 @@ def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None
     app = _App("service", static_folder=None)
     # One byte more is read: what comes without a length is cut there, and so known to be too large.
     app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes + 1
+    policies.init_app(app, load_policies(settings.policies))
     served.init_app(app, scorer or load_model(settings.model))
     api.init_app(app)
     health.init_app(app)

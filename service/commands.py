@@ -23,12 +23,13 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     # and workers hang if their parent has run OpenMP before the fork.
     os.environ["OMP_NUM_THREADS"] = "1"
     from model.manifest import ModelError  # noqa: PLC0415
+    from model.policy_file import PolicyError  # noqa: PLC0415
     from service.app import create_app  # noqa: PLC0415
     from service.server import Server  # noqa: PLC0415
     from service.settings import SettingsError  # noqa: PLC0415
 
     try:
         app = create_app()
-    except (ModelError, SettingsError) as error:
+    except (ModelError, PolicyError, SettingsError) as error:
         raise click.ClickException(str(error)) from error
     Server(app, host=host, port=port, workers=workers, threads=threads).run()

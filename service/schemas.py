@@ -6,14 +6,20 @@ ready to send; the tests hold the answers against the description.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, Final
 
 from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf
 
+from model.flags import RULES
 from model.labels import LABELS
 from model.offsets import OFFSET_ENCODINGS
+from model.policy import SEVERITIES, VERDICTS, Policy
+from model.standards import STANDARDS
 from model.wire import Segment
+from service.policies import default_policy, served_policies
 
 #: An article has dozens of blocks; tens of thousands would keep the service busy with checking them.
 MAX_SEGMENTS: Final = 5000
@@ -60,6 +66,16 @@ class Segments(fields.List[Any]):
         return segments
 
 
+class PolicyName(fields.String):
+    """The name of a policy that is served; read as the policy."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        policy = served_policies().get(super()._deserialize(value, *args, **kwargs))
+        if policy is None:
+            raise ValidationError("Is the name of no policy; GET /v1/policies lists them.")
+        return policy
+
+
 def _text(**kwargs: Any) -> fields.String:
     metadata = {"minLength": 1, "description": "Plain text, not blank; newlines separate paragraphs"}
     return fields.String(validate=[encodable, not_blank], metadata=metadata, **kwargs)
@@ -95,6 +111,10 @@ class ScoreRequestSchema(Schema):
         load_default=OFFSET_ENCODINGS[0],
         validate=OneOf(OFFSET_ENCODINGS),
         metadata={"description": "Unit of all offsets: JavaScript's and Java's, Python's, or bytes"},
+    )
+    policy = PolicyName(
+        load_default=default_policy,
+        metadata={"description": "Name of the policy to judge by, one of GET /v1/policies; `default` if left out"},
     )
     explain = Flag(load_default=False, metadata={"description": "Whether sentences carry their evidence"})
 
@@ -221,11 +241,84 @@ class DocumentSchema(Answer):
     sources = fields.List(fields.Nested(SourceSchema), required=True, metadata={"description": "As they appear"})
 
 
-class FlagSchema(Answer):
+def _code() -> fields.String:
+    return fields.String(
+        required=True, metadata={"description": "Which flag: never renamed, but more may come", "examples": list(RULES)}
+    )
+
+
+def _message() -> fields.String:
+    return fields.String(required=True, metadata={"description": "The same to an editor, in English"})
+
+
+def _standard() -> fields.String:
+    return fields.String(required=True, metadata={"description": "Whose standard it is, and what it asks"})
+
+
+class FindingSchema(Answer):
     """Something for an editor to look at."""
 
-    code = fields.String(required=True)
+    code = _code()
+    severity = fields.String(required=True, validate=OneOf(SEVERITIES[1:]))
     sentences = _indices("Indices of the sentences concerned")
+    message = _message()
+    standard = _standard()
+
+
+class ThresholdsSchema(Answer):
+    """From where on a policy minds."""
+
+    certainty = _unit(metadata={"description": "Least probability of the label for which a sentence is flagged"})
+    single_source = _index(description="Attributed sentences from which on one source is too few")
+    unsourced_run = _index(description="Sentences in a row without a source that make a long stretch")
+    quotation = _index(description="Words of a quotation that must have a speaker")
+
+
+SeveritiesSchema = type(
+    "SeveritiesSchema",
+    (Answer,),
+    {code: fields.String(required=True, validate=OneOf(SEVERITIES)) for code in RULES},
+)
+
+
+class PolicySchema(Answer):
+    """What a newsroom minds, and how much."""
+
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    thresholds = fields.Nested(ThresholdsSchema, required=True)
+    flags = fields.Nested(SeveritiesSchema, required=True, metadata={"description": "The severity of each flag"})
+
+
+class FlagSchema(Answer):
+    """A sourcing standard that articles are held against."""
+
+    code = _code()
+    message = _message()
+    standard = _standard()
+
+
+class PoliciesSchema(Answer):
+    """The policies and the flags."""
+
+    policies = fields.List(fields.Nested(PolicySchema), required=True, metadata={"description": "The default first"})
+    flags = fields.List(fields.Nested(FlagSchema), required=True)
+
+
+def describe_policies(policies: Iterable[Policy]) -> dict[str, Any]:
+    """The answer that `PoliciesSchema` describes."""
+    return {
+        "policies": [
+            {
+                "name": policy.name,
+                "description": policy.description,
+                "thresholds": asdict(policy.thresholds),
+                "flags": policy.severities,
+            }
+            for policy in policies
+        ],
+        "flags": [{"code": code} | asdict(standard) for code, standard in STANDARDS.items()],
+    }
 
 
 class ScoreSchema(Answer):
@@ -236,5 +329,10 @@ class ScoreSchema(Answer):
     offset_encoding = fields.String(required=True, validate=OneOf(OFFSET_ENCODINGS))
     document = fields.Nested(DocumentSchema, required=True)
     sentences = fields.List(fields.Nested(SentenceSchema), required=True)
-    flags = fields.List(fields.Nested(FlagSchema), required=True, metadata={"description": "Always empty as yet"})
-    verdict = fields.Raw(required=True, metadata={"type": "null", "description": "Always null as yet"})
+    policy = fields.String(required=True, metadata={"description": "Name of the policy that judged"})
+    flags = fields.List(
+        fields.Nested(FindingSchema), required=True, metadata={"description": "What to look at, gravest first"}
+    )
+    verdict = fields.String(
+        required=True, validate=OneOf(VERDICTS), metadata={"description": "As grave as the gravest flag; notes pass"}
+    )

@@ -24,6 +24,8 @@ class Settings:
     ----------
     model : Path
         Folder of the model.
+    policies : Path or None
+        File of the newsroom's own policies.
     max_bytes : int
         Size of the largest request body that is read.
     access_log : bool
@@ -31,6 +33,7 @@ class Settings:
     """
 
     model: Path = DEFAULT_MODEL
+    policies: Path | None = None
     max_bytes: int = 1 << 20
     access_log: bool = False
 
@@ -49,10 +52,11 @@ class Settings:
         }
         settings = cls()
         model = Path(given.get("model", settings.model))
+        policies = Path(given["policies"]) if "policies" in given else None
         max_bytes = given.get("max_bytes", str(settings.max_bytes))
         if not (max_bytes.isascii() and max_bytes.isdigit() and int(max_bytes)):
             raise SettingsError("ONRECORD_MAX_BYTES must be a whole number above 0")
         access_log = given.get("access_log", "0")
         if access_log not in _SWITCH:
             raise SettingsError("ONRECORD_ACCESS_LOG must be 0 or 1")
-        return cls(model=model, max_bytes=int(max_bytes), access_log=_SWITCH[access_log])
+        return cls(model=model, policies=policies, max_bytes=int(max_bytes), access_log=_SWITCH[access_log])

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from flask import Response, jsonify
 
-from model.wire import join_segments, to_wire
+from model.policy import judge
+from model.wire import join_segments, judgement_to_wire, to_wire
 from service.bodies import Blueprint
-from service.schemas import ModelSchema, ScoreRequestSchema, ScoreSchema
+from service.policies import served_policies
+from service.schemas import ModelSchema, PoliciesSchema, ScoreRequestSchema, ScoreSchema, describe_policies
 from service.served import served_model
 
 blueprint = Blueprint("v1", __name__, url_prefix="/v1", description="Version 1")
@@ -48,14 +50,15 @@ def score(article: dict[str, Any]) -> Response:
     """Score an article.
 
     Tells who stands behind each sentence: a named person, an institution on the record, somebody
-    unnamed, or nobody but the writer.
+    unnamed, or nobody but the writer; and what an editor should look at, by a policy.
     """
     model = served_model()
     segments = article.get("segments")
     text = join_segments(segments) if segments else article["text"]
     document = model.score(text, explain=article["explain"])
     wire = to_wire(document, offset_encoding=article["offset_encoding"], explain=article["explain"], segments=segments)
-    return jsonify({"id": article["id"], "model": model.manifest.identity(), **wire, "flags": [], "verdict": None})
+    judgement = judgement_to_wire(judge(document, article["policy"]))
+    return jsonify({"id": article["id"], "model": model.manifest.identity(), **wire, **judgement})
 
 
 @blueprint.route("/model")
@@ -69,3 +72,14 @@ def model() -> Response:
     manifest = served_model().manifest
     facts = {name: getattr(manifest, name) for name in ("corpus", "settings", "metrics", "libraries")}
     return jsonify(manifest.identity() | facts)
+
+
+@blueprint.route("/policies")
+@blueprint.doc(operationId="getPolicies")
+@blueprint.response(200, PoliciesSchema, description="The policies and the flags")
+def policies() -> Response:
+    """List the policies and the flags.
+
+    Every policy by which an article may be judged, and every flag with the standard behind it.
+    """
+    return jsonify(describe_policies(served_policies().values()))

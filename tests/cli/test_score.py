@@ -14,7 +14,9 @@ import click
 import pytest
 
 from model.labels import LABELS
-from model.wire import to_wire
+from model.policy import judge
+from model.policy_file import DEFAULT, load_policies
+from model.wire import judgement_to_wire, to_wire
 
 
 def lines_without_margin(report: str) -> str:
@@ -105,7 +107,57 @@ def test_json_is_the_wire_format_one_line_a_file(onrecord, article, scorer, text
         "id": str(article),
         "model": scorer.manifest.identity(),
         **to_wire(scorer.score(text, explain=True), explain=True),
+        **judgement_to_wire(judge(scorer.score(text), load_policies()[DEFAULT])),
     }
+
+
+LEAK = b"A senior official in the ministry said on Monday that two soldiers had been killed."
+HOUSE = '[strict.flags]\nanonymous-lead = "hold"\n[lax.flags]\nanonymous-lead = "off"\nanonymity-unexplained = "off"\n'
+
+
+@pytest.mark.parametrize(
+    ("policy", "verdict", "findings"),
+    [
+        ("default", "warn", [("warn", "anonymous-lead (1):"), ("note", "anonymity-unexplained (1):")]),
+        ("strict", "hold", [("hold", "anonymous-lead (1):"), ("note", "anonymity-unexplained (1):")]),
+        ("lax", "pass", []),
+    ],
+)
+@pytest.mark.parametrize("colour", ["--color", "--no-color"])
+def test_the_report_gives_verdict_and_findings_of_the_policy(onrecord, tmp_path, colour, policy, verdict, findings):
+    house = tmp_path / "house.toml"
+    house.write_text(HOUSE, encoding="utf-8")
+    report = onrecord("score", "--policies", house, "--policy", policy, colour, "-", stdin=LEAK).stdout
+    report = click.unstyle(report)
+    assert re.findall(r"^verdict +(\w+)$", report, re.MULTILINE) == [verdict]
+    assert re.findall(r"^  (note|warn|hold) +([\w-]+ \([\d, –]+\):)", report, re.MULTILINE) == findings
+
+
+def test_stretches_of_sentences_are_given_by_their_ends(onrecord, tmp_path):
+    house = tmp_path / "house.toml"
+    house.write_text("[default.thresholds]\nunsourced-run = 3\n", encoding="utf-8")
+    narrated = (
+        "The ship was built in 1987 in Gdansk, in Poland. It has two engines, two bars and one cabin. "
+        "It carries cars to the island twice a day."
+    )
+    text = f"{narrated}\n\n“She sails,” said Ann Tuohy.\n\n{narrated}"
+    assert "unsourced-run (1–3, 5–7): " in onrecord("score", "--policies", house, "-", stdin=text.encode()).stdout
+
+
+def test_policies_with_a_fault_are_one_line(onrecord, article, tmp_path):
+    house = tmp_path / "house.toml"
+    house.write_text('[strict.flags]\nhearsy = "hold"\n', encoding="utf-8")
+    result = onrecord("score", "--policies", house, article)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {house}, line 2: unknown key 'hearsy'")
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+def test_an_unknown_policy_is_told_with_those_that_exist(onrecord, article):
+    result = onrecord("score", "--policy", "strict", article)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: no policy is named 'strict'; there are default\n"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8"])

@@ -38,7 +38,7 @@ def test_document(document: dict[str, Any]) -> None:
     validate(document)
     operations = [operation for methods in document["paths"].values() for operation in methods.values()]
     assert all(operation["summary"] and operation["description"] for operation in operations)
-    assert set(document["paths"]) == {"/v1/score", "/v1/model"}
+    assert set(document["paths"]) == {"/v1/score", "/v1/model", "/v1/policies"}
     assert set(document["paths"]["/v1/score"]["post"]["responses"]) == {
         "200",
         "400",
@@ -74,6 +74,7 @@ def test_examples(client: FlaskClient, document: dict[str, Any]) -> None:
         {"segments": [{"id": "a", "text": "Police said so."}, {"id": "b", "text": "Follow us on Twitter"}], "id": "7"},
         {"text": "?"},
         {"text": "Sign up for our newsletter"},
+        {"text": "A senior official said that two soldiers had been killed.", "policy": "default"},
     ],
 )
 def test_scores(client: FlaskClient, document: dict[str, Any], article: dict[str, Any], explain: bool) -> None:
@@ -85,6 +86,10 @@ def test_model(client: FlaskClient, document: dict[str, Any]) -> None:
     validator(document, "Model", closed=True).validate(client.get("/v1/model").get_json())
 
 
+def test_policies(client: FlaskClient, document: dict[str, Any]) -> None:
+    validator(document, "Policies", closed=True).validate(client.get("/v1/policies").get_json())
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"text": ""}'])
 def test_problems(client: FlaskClient, document: dict[str, Any], data: bytes) -> None:
     problem = client.post("/v1/score", data=data, content_type="application/json").get_json(force=True)
@@ -93,7 +98,7 @@ def test_problems(client: FlaskClient, document: dict[str, Any], data: bytes) ->
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.sampled_from(["utf-16", "utf-8"])
 segments = st.lists(st.dictionaries(st.sampled_from(["id", "text", "html"]), scalars, max_size=3) | scalars, max_size=2)
-members = st.sampled_from(["text", "segments", "id", "offset_encoding", "explain", "html"])
+members = st.sampled_from(["text", "segments", "id", "offset_encoding", "policy", "explain", "html"])
 
 
 @settings(deadline=None, max_examples=300)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -24,6 +26,15 @@ def test_impossible_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     result = CliRunner().invoke(serve)
     assert result.exit_code == 1
     assert "ONRECORD_MAX_BYTES" in result.output
+
+
+def test_faulty_policies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "house.toml"
+    path.write_text('[strict.flags]\nhearsay = "halt"\n', encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_POLICIES", str(path))
+    result = CliRunner().invoke(serve)
+    assert result.exit_code == 1
+    assert result.output == f"Error: {path}, line 2: hearsay must be one of off, note, warn, hold\n"
 
 
 @pytest.mark.parametrize("arguments", [["--port", "70000"], ["--workers", "0"], ["--threads", "0"]])

@@ -90,7 +90,9 @@ def test_guide_explains_problems(status: int) -> None:
     assert re.search(rf"\| {status} \| `/problems/{PROBLEM_TYPES[status].name}` \|", GUIDE)
 
 
-@pytest.mark.parametrize("path", ["/v1/score", "/v1/model", "/livez", "/readyz", "/openapi.json", "/docs"])
+@pytest.mark.parametrize(
+    "path", ["/v1/score", "/v1/model", "/v1/policies", "/livez", "/readyz", "/openapi.json", "/docs"]
+)
 def test_guide_explains_addresses(path: str) -> None:
     assert f"{path}`" in GUIDE
 

@@ -7,14 +7,26 @@ import pytest
 from service.settings import DEFAULT_MODEL, Settings, SettingsError
 
 
-@pytest.mark.parametrize("environ", [{}, {"ONRECORD_MODEL": "", "ONRECORD_MAX_BYTES": "", "ONRECORD_ACCESS_LOG": ""}])
+@pytest.mark.parametrize(
+    "environ",
+    [{}, {"ONRECORD_MODEL": "", "ONRECORD_POLICIES": "", "ONRECORD_MAX_BYTES": "", "ONRECORD_ACCESS_LOG": ""}],
+)
 def test_defaults(environ: dict[str, str]) -> None:
-    assert Settings.from_env(environ) == Settings(model=DEFAULT_MODEL, max_bytes=1_048_576, access_log=False)
+    assert Settings.from_env(environ) == Settings(
+        model=DEFAULT_MODEL, policies=None, max_bytes=1_048_576, access_log=False
+    )
 
 
 def test_environment() -> None:
-    environ = {"ONRECORD_MODEL": "elsewhere", "ONRECORD_MAX_BYTES": "500", "ONRECORD_ACCESS_LOG": "1"}
-    assert Settings.from_env(environ) == Settings(model=Path("elsewhere"), max_bytes=500, access_log=True)
+    environ = {
+        "ONRECORD_MODEL": "elsewhere",
+        "ONRECORD_POLICIES": "house.toml",
+        "ONRECORD_MAX_BYTES": "500",
+        "ONRECORD_ACCESS_LOG": "1",
+    }
+    assert Settings.from_env(environ) == Settings(
+        model=Path("elsewhere"), policies=Path("house.toml"), max_bytes=500, access_log=True
+    )
 
 
 @pytest.mark.parametrize(

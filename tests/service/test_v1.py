@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.offsets import OFFSET_ENCODINGS
+from model.policy import judge
+from model.policy_file import DEFAULT, load_policies
 from model.scorer import Scorer
-from model.wire import SEGMENT_BREAK, Segment, to_wire
+from model.wire import SEGMENT_BREAK, Segment, judgement_to_wire, to_wire
 
 ARTICLE = (
     "The plant closed in May.\n\n“We were not told,” said Ana Ruiz, the mayor.\n"
@@ -62,10 +64,9 @@ def test_text(client: FlaskClient, scorer: Scorer) -> None:
         "id": None,
         "model": scorer.manifest.identity(),
         **to_wire(scorer.score(ARTICLE)),
-        "flags": [],
-        "verdict": None,
+        **judgement_to_wire(judge(scorer.score(ARTICLE), load_policies()[DEFAULT])),
     }
-    assert list(answer) == ["id", "model", "offset_encoding", "document", "sentences", "flags", "verdict"]
+    assert list(answer) == ["id", "model", "offset_encoding", "document", "sentences", "policy", "flags", "verdict"]
     assert answer["offset_encoding"] == "utf-16"
     assert len(answer["sentences"]) == 4
     assert all("evidence" not in sentence for sentence in answer["sentences"])
