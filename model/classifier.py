@@ -60,8 +60,9 @@ def predict(analysis: Analysis, weights: Weights) -> Predictions:
     types = softmax(_type_scores(analysis, phrases, word_scores[:, TYPE_COLUMNS], weights))
     dense, hashed = sentence_features(analysis, phrases, types)
     ngrams = sum_rows(weights.label_ngrams, word_ngrams(analysis))
-    labels = (
-        dense.matrix() @ weights.label_dense
+    features = dense.matrix()
+    linear = softmax(
+        features @ weights.label_dense
         + sum_rows(weights.label_context, hashed)
         + sum_by_group(ngrams, analysis.tokens.sentence_first)
         + weights.label_bias
@@ -71,7 +72,13 @@ def predict(analysis: Analysis, weights: Weights) -> Predictions:
         + boilerplate_word_scores(analysis, word_scores[:, BOILERPLATE_COLUMN])
         + weights.boilerplate_bias
     )
-    return Predictions(softmax(labels), sigmoid(boilerplate[:, 0]), phrases)
+    labels = pooled(linear, weights.label_trees.predict_proba(features), float(weights.label_temperature[0]))
+    return Predictions(labels, sigmoid(boilerplate[:, 0]), phrases)
+
+
+def pooled(linear: Floats, trees: Floats, temperature: float) -> Floats:
+    """The mean of the labels' two models, calibrated by a temperature (Guo et al. 2017); shape (S, 4)."""
+    return softmax(np.log((linear + trees) / 2 + 1e-6).astype(np.float32) / temperature)
 
 
 def find_cues(analysis: Analysis, word_scores: Floats, context_scores: Floats) -> Spans:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from model.linear import Floats
 from model.sources import POSITIONS
@@ -40,9 +41,12 @@ class Weights:
     type_bias : ndarray of float32, shape (3,)
     label_dense : ndarray of float32, shape (dense features, 4)
         Applied to the dense features as they are: their scaling is folded in.
+    label_trees : HistGradientBoostingClassifier
+        Fitted to the same dense features.
     label_context, label_ngrams : ndarray of float32, shape (CONTEXT_FEATURES, 4)
     label_bias : ndarray of float32, shape (4,)
-        The labels' scores come out calibrated: their temperature is folded in.
+    label_temperature : ndarray of float32, shape (1,)
+        By which the logarithms of the mean of the labels' two models are divided, to calibrate it.
     boilerplate_dense : ndarray of float32, shape (dense features, 1)
     boilerplate_bias : ndarray of float32, shape (1,)
     """
@@ -60,6 +64,8 @@ class Weights:
     label_context: Floats
     label_ngrams: Floats
     label_bias: Floats
+    label_trees: HistGradientBoostingClassifier
+    label_temperature: Floats
     boilerplate_dense: Floats
     boilerplate_bias: Floats
 
@@ -84,8 +90,11 @@ class Weights:
         names = {field.name for field in fields(cls)}
         if set(arrays) != names:
             raise ValueError(f"arrays do not fit: {sorted(set(arrays) ^ names)}")
-        for name, array in arrays.items():
-            dtype = _DTYPES.get(name, np.float32)
-            if not isinstance(array, np.ndarray) or array.dtype != dtype:
-                raise ValueError(f"{name} is not an array of {np.dtype(dtype)}")
+        for name, member in arrays.items():
+            if name == "label_trees":
+                fits = isinstance(member, HistGradientBoostingClassifier)
+            else:
+                fits = isinstance(member, np.ndarray) and member.dtype == _DTYPES.get(name, np.float32)
+            if not fits:
+                raise ValueError(f"{name} is of another type")
         return cls(**arrays)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 from joblib import Parallel, delayed
 from scipy.optimize import minimize_scalar
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from model.boilerplate import boilerplate_features
+from model.classifier import pooled
 from model.features import sentence_features
 from model.labels import ANONYMOUS, LABELS, NAMED, OFFICIAL, UNSOURCED
 from model.linear import Floats, sigmoid, softmax
@@ -31,6 +33,15 @@ from training.vectors import load_vectors
 #: Inverse strength of regularisation of each model (scikit-learn's C), and its iterations at most.
 REGULARISATION: Final = {"tagger": 0.3, "type": 0.3, "label": 0.06, "boilerplate": 1.0}
 ITERATIONS: Final = {"tagger": 60, "type": 200, "label": 150, "boilerplate": 200}
+#: Settings of the boosted trees.
+TREES: Final[dict[str, Any]] = {
+    "max_iter": 150,
+    "learning_rate": 0.06,
+    "max_leaf_nodes": 12,
+    "l2_regularization": 5,
+    "early_stopping": False,
+    "random_state": 0,
+}
 #: Dense features are scaled to this standard deviation, so that regularisation treats them like the rest.
 DENSE_SCALE: Final = 0.5
 JOBS: Final = 2
@@ -40,6 +51,7 @@ TYPICAL_SHARES: Final = {NAMED: 0.40, OFFICIAL: 0.12, ANONYMOUS: 0.05, UNSOURCED
 CAUTION: Final = 1.2
 
 Bools = npt.NDArray[np.bool_]
+Matrix: TypeAlias = Any  # sparse, or an array
 Report = Callable[[str], None]
 
 
@@ -110,12 +122,17 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
 
     report("labels")
     dense, hashed = sentence_features(analysis, phrases, softmax(type_scores))
-    scaler = _Scaler.fit(dense.matrix(), dataset.labelled)
+    label_dense = dense.matrix()
+    scaler = _Scaler.fit(label_dense, dataset.labelled)
     label_matrix = sp.hstack(
-        [sp.csr_matrix(scaler.transform(dense.matrix())), one_hot(hashed), matrices.ngrams()], format="csr"
+        [sp.csr_matrix(scaler.transform(label_dense)), one_hot(hashed), matrices.ngrams()], format="csr"
     )
     label_model, label_scores = _cross_fit(label_matrix, dataset.labels, dataset.labelled, dataset.fold, kind="label")
-    temperature = CAUTION * _temperature(label_scores[dataset.labelled], dataset.labels[dataset.labelled])
+    linear = softmax(label_scores)
+
+    report("label trees")
+    trees_model, trees = _cross_fit(label_dense, dataset.labels, dataset.labelled, dataset.fold, kind="trees")
+    temperature = CAUTION * _temperature(linear, trees, dataset)
 
     report("boilerplate")
     boilerplate_dense = boilerplate_features(analysis)
@@ -131,7 +148,7 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
         kind="boilerplate",
     )
 
-    label_dense, label_context, label_ngrams = _split(label_model.coef_, len(dense.names), CONTEXT_FEATURES)
+    label_line, label_context, label_ngrams = _split(label_model.coef_, len(dense.names), CONTEXT_FEATURES)
     boilerplate_line, boilerplate_words = _split(boilerplate_model.coef_, boilerplate_dense.shape[1])
     cue_words, cue_context = _split(cue_model.coef_, len(WINDOW) * WORD_FEATURES)
     source_words, source_context = _split(source_model.coef_, len(WINDOW) * WORD_FEATURES)
@@ -148,44 +165,51 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
         source_bias=_packed(source_model.intercept_),
         type_context=_packed(type_context.T),
         type_bias=_packed(type_model.intercept_),
-        label_dense=_packed(scaler.fold(label_dense).T / temperature),
-        label_context=_packed(label_context.T / temperature),
-        label_ngrams=_packed(label_ngrams.T / temperature),
-        label_bias=_packed((label_model.intercept_ - scaler.shift(label_dense)) / temperature),
+        label_dense=_packed(scaler.fold(label_line).T),
+        label_context=_packed(label_context.T),
+        label_ngrams=_packed(label_ngrams.T),
+        label_bias=_packed(label_model.intercept_ - scaler.shift(label_line)),
+        label_trees=trees_model,
+        label_temperature=np.array([temperature], np.float32),
         boilerplate_dense=_packed(boilerplate_scaler.fold(boilerplate_line).T),
         boilerplate_bias=_packed(boilerplate_model.intercept_ - boilerplate_scaler.shift(boilerplate_line)),
     )
     return Fitted(
         weights,
-        softmax(label_scores / temperature),
+        pooled(linear, trees, temperature),
         sigmoid(boilerplate_scores[:, 0]),
         temperature,
     )
 
 
 def _cross_fit(
-    matrix: sp.csr_matrix,
+    matrix: Matrix,
     target: Ints,
     usable: Bools,
     fold: Ints,
     *,
     kind: str,
-    scored: sp.csr_matrix | None = None,
-) -> tuple[LogisticRegression, Floats]:
+    scored: Matrix | None = None,
+) -> tuple[Any, Floats]:
     """Fit on all usable rows, and score every row by a model that did not see its fold.
 
-    ``scored`` gives other features to score rows by, in place of those that the models are fitted to.
+    ``scored`` gives other features to score rows by, in place of those that the models are fitted to. Trees score by
+    probabilities, linear models by log-odds.
     """
     scored = matrix if scored is None else scored
     parts = [usable & (fold != k) for k in range(FOLDS)] + [usable]
     models = Parallel(n_jobs=JOBS)(delayed(_fit_one)(matrix[part], target[part], kind) for part in parts)
-    scores = np.zeros((scored.shape[0], models[-1].coef_.shape[0]), np.float32)
+    method = "predict_proba" if kind == "trees" else "decision_function"
+    found = [getattr(models[k], method)(scored[fold == k]) for k in range(FOLDS)]
+    scores = np.zeros((scored.shape[0], found[0].shape[1] if found[0].ndim > 1 else 1), np.float32)
     for k in range(FOLDS):
-        scores[fold == k] = models[k].decision_function(scored[fold == k]).reshape(-1, scores.shape[1])
+        scores[fold == k] = found[k].reshape(-1, scores.shape[1])
     return models[-1], scores
 
 
-def _fit_one(matrix: sp.csr_matrix, target: Ints, kind: str) -> LogisticRegression:
+def _fit_one(matrix: Matrix, target: Ints, kind: str) -> Any:
+    if kind == "trees":
+        return HistGradientBoostingClassifier(**TREES).fit(matrix, target, _label_weights(target))
     with warnings.catch_warnings():
         # Stopping early is part of the regularisation.
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -224,11 +248,14 @@ class _Scaler:
         return self.fold(coefficients) @ self.mean
 
 
-def _temperature(scores: Floats, labels: Ints) -> float:
+def _temperature(linear: Floats, trees: Floats, dataset: Dataset) -> float:
     """The temperature under which held-out labels are the most probable (Guo et al. 2017)."""
+    rows = np.flatnonzero(dataset.labelled)
+    labels = dataset.labels[rows]
 
     def loss(temperature: float) -> float:
-        return float(-np.log(softmax(scores / temperature)[np.arange(len(labels)), labels] + 1e-12).mean())
+        probabilities = pooled(linear[rows], trees[rows], temperature)
+        return float(-np.log(probabilities[np.arange(len(rows)), labels] + 1e-12).mean())
 
     return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
 

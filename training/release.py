@@ -21,7 +21,7 @@ from model.scorer import Scorer
 from training.card import CARD, model_card
 from training.corpus import CorpusArticle
 from training.dataset import FOLDS, Dataset
-from training.fit import ITERATIONS, REGULARISATION, Fitted
+from training.fit import ITERATIONS, REGULARISATION, TREES, Fitted
 from training.golden import GOLDEN
 from training.metrics import Metrics
 
@@ -63,6 +63,7 @@ def write_model(
                 "folds": FOLDS,
                 "regularisation": REGULARISATION,
                 "iterations": ITERATIONS,
+                "trees": TREES,
                 "temperature": round(fitted.temperature, 6),
             },
             metrics={"cross_validated": metrics.to_dict(), "boilerplate": boilerplate},
