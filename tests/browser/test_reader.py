@@ -18,7 +18,7 @@ ARTICLE = """\
 
 A source said the mayor lied to <b>voters</b> & stole <img src=x onerror="document.title='hit'">money.
 * * *
-   The plant closed in May.\tIt had opened in 1950."""
+   The plant closed in May.\tIt had opened in 1950.\x20"""
 
 FLAGGED = "A source said the mayor lied. The plant closed in May."
 
