@@ -11,7 +11,7 @@ from flask.json.provider import DefaultJSONProvider
 from model.artefact import load_model
 from model.policy_file import load_policies
 from model.scorer import Scorer
-from service import access, api, docs, headers, health, policies, served
+from service import access, api, docs, headers, health, policies, reader, served
 from service.settings import Settings
 
 
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None
     api.init_app(app)
     health.init_app(app)
     docs.init_app(app)
+    reader.init_app(app)
     headers.init_app(app)
     if settings.access_log:
         access.init_app(app)

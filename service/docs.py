@@ -16,12 +16,8 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from service.headers import PAGE_POLICY
 from service.problems import PROBLEM_TYPES
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 blueprint = Blueprint("docs", __name__, template_folder="templates", static_folder="static", static_url_path="/docs")
 
@@ -37,14 +33,8 @@ def page() -> Response:
     """The document as a page."""
     document = current_app.extensions["openapi"]
     response = make_response(render_template("docs.html", document=document, problem_types=PROBLEM_TYPES))
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response
-
-
-@blueprint.get("/")
-def home() -> AnyResponse:
-    """Lead whoever opens the service in a browser to the page."""
-    return redirect(url_for("docs.page"))
 
 
 @blueprint.get("/problems/<name>")

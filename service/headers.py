@@ -13,6 +13,12 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 
+#: The policy of a page for people: its own scripts and styles, none of them inline, and nothing but this service.
+PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
 
 def _complete(response: Response) -> Response:
     for name, value in HEADERS.items():

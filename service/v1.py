@@ -17,7 +17,7 @@ from service.served import served_model
 
 blueprint = Blueprint("v1", __name__, url_prefix="/v1", description="Version 1")
 
-EXAMPLES: Final = {
+EXAMPLES: Final[dict[str, Any]] = {
     "text": {
         "summary": "A text",
         "value": {
