@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import signal
 import time
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.service.running import ARTICLE, SECRET, Service, running
+from tests.service.running import SECRET, Service, running
 
 Figures = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
@@ -102,7 +101,3 @@ def test_a_folder_that_is_given_is_cleared_and_kept(model_folder: Path, tmp_path
         service.stop()
     assert not (folder / "counter_1.db").exists()
     assert list(folder.glob("counter_*.db"))
-
-
-def test_json_is_what_the_article_was(service: Service) -> None:
-    assert service.request("POST", "/v1/score", json.dumps(ARTICLE))[0] == 200
