@@ -10,7 +10,7 @@ import os
 from typing import Final
 
 from flask import Blueprint, Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, values
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
@@ -20,6 +20,23 @@ from model.manifest import Manifest
 from service.access import PROBES, method, route
 
 BOILERPLATE: Final = "boilerplate"
+
+
+class _Process:
+    """What files of figures are named after: a worker's slot, which the next worker takes over, counts and all.
+
+    Named after process ids, as they are by default, they would pile up with every worker that ends.
+    """
+
+    slot: str | int = "parent"
+
+    def name(self) -> str | int:
+        return self.slot
+
+
+_process: Final = _Process()
+if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+    values.ValueClass = values.MultiProcessValue(_process.name)  # type: ignore[no-untyped-call]
 
 REGISTRY: Final = CollectorRegistry()
 REQUESTS: Final = Counter(
@@ -86,14 +103,19 @@ def observe(document: ScoredDocument) -> None:
             CONFIDENCE.observe(max(sentence.probabilities))
 
 
+def take_slot(slot: int) -> None:
+    """Count in the files of a slot, from now on, in this process."""
+    _process.slot = slot
+
+
+def leave_slot(slot: int) -> None:
+    """Say that a slot's worker is gone, and its model with it; what it counted stays."""
+    mark_process_dead(slot)  # type: ignore[no-untyped-call]
+
+
 def serve_model(manifest: Manifest) -> None:
     """Say that this process serves a model."""
     MODEL.labels(manifest.name, manifest.version, manifest.digest).set(1)
-
-
-def forget_process(pid: int) -> None:
-    """Say that a worker is gone, and its model with it; what it counted stays."""
-    mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
 def _measure(response: Response) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,7 +64,9 @@ class Server(BaseApplication):  # type: ignore[misc] # it ships no type hints
             "when_ready": self._announce,
             "post_worker_init": self._warm_up,
             "pre_request": _limit_waiting,
-            "child_exit": _forget,
+            "pre_fork": _assign_slot,
+            "post_fork": _take_slot,
+            "child_exit": _leave_slot,
         }
         super().__init__()
 
@@ -124,8 +127,17 @@ def _check_golden(scorer: Scorer) -> None:
         raise SystemExit(1) from error
 
 
-def _forget(_: Any, worker: Any) -> None:
-    metrics.forget_process(worker.pid)
+def _assign_slot(server: Any, worker: Any) -> None:
+    used = {other.slot for other in server.WORKERS.values()}
+    worker.slot = next(slot for slot in count() if slot not in used)
+
+
+def _take_slot(_: Any, worker: Any) -> None:
+    metrics.take_slot(worker.slot)
+
+
+def _leave_slot(_: Any, worker: Any) -> None:
+    metrics.leave_slot(worker.slot)
 
 
 def _limit_waiting(_: Any, request: Any) -> None:

@@ -35,6 +35,16 @@ def grown(before: Figures, after: Figures) -> Figures:
     return {name: value - before.get(name, 0) for name, value in after.items() if value != before.get(name, 0)}
 
 
+def kill_a_worker(service: Service) -> None:
+    """Kill one, and wait for the next."""
+    victim = service.workers()[0]
+    os.kill(victim, signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while victim in service.workers() or len(service.workers()) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def test_figures_are_summed_over_the_workers(service: Service) -> None:
     before = figures(service)
     answers = [service.score() for _ in range(40)]
@@ -71,12 +81,7 @@ def test_what_a_killed_worker_counted_stays(service: Service) -> None:
     before = figures(service)
     for _ in range(10):
         assert service.score().status == 200
-    victim = service.workers()[0]
-    os.kill(victim, signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while victim in service.workers() or len(service.workers()) < 2:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    kill_a_worker(service)
     assert service.score().status == 200
     difference = grown(before, figures(service))
     assert difference["onrecord_document_strength_count", ()] == 11
@@ -94,10 +99,14 @@ def test_the_folder_is_removed(model_folder: Path, tmp_path: Path) -> None:
 def test_a_folder_that_is_given_is_cleared_and_kept(model_folder: Path, tmp_path: Path) -> None:
     folder = tmp_path / "figures"
     folder.mkdir()
-    (folder / "counter_1.db").write_bytes(b"from an earlier run")
+    (folder / "counter_77.db").write_bytes(b"from an earlier run")
     with running(tmp_path / "log", ONRECORD_MODEL=model_folder, PROMETHEUS_MULTIPROC_DIR=folder) as service:
         service.score()
         assert figures(service)["onrecord_document_strength_count", ()] == 1
+        for _ in range(3):
+            kill_a_worker(service)
+        service.ask("GET", "/metrics")
+        assert len(list(folder.glob("counter_*.db"))) <= 3  # of two workers and their parent: none pile up
         service.stop()
-    assert not (folder / "counter_1.db").exists()
+    assert not (folder / "counter_77.db").exists()
     assert list(folder.glob("counter_*.db"))
