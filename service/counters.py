@@ -84,23 +84,28 @@ class SharedCounter:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
 
 
+def connect(url: str) -> Redis:
+    """A client of Redis that gives up soon."""
+    return Redis.from_url(
+        url,
+        socket_timeout=REDIS_TIMEOUT,
+        socket_connect_timeout=REDIS_TIMEOUT,
+        retry=Retry(NoBackoff(), 1),  # once, for a connection that Redis has closed since
+    )
+
+
 class RedisCounter:
     """Counts in Redis, and in memory while Redis does not answer: a story waits for no counter.
 
     Parameters
     ----------
-    url : str
+    redis : Redis
     seconds : int
         Length of a window: counts are kept for two.
     """
 
-    def __init__(self, url: str, seconds: int) -> None:
-        self._redis = Redis.from_url(
-            url,
-            socket_timeout=REDIS_TIMEOUT,
-            socket_connect_timeout=REDIS_TIMEOUT,
-            retry=Retry(NoBackoff(), 1),  # once, for a connection that Redis has closed since
-        )
+    def __init__(self, redis: Redis, seconds: int) -> None:
+        self._redis = redis
         self._seconds = seconds
         self._fallback = SharedCounter()
         self._paused_until = 0.0

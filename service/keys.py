@@ -23,6 +23,7 @@ from typing import Final
 #: Keys start with it, so that scanners for leaked secrets can tell them.
 PREFIX: Final = "onrecord_"
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 logger = logging.getLogger(__name__)
 
@@ -43,11 +44,20 @@ class Key:
         Hash of the key, in hexadecimal digits.
     made : str
         When, in RFC 3339.
+
+    Raises
+    ------
+    ValueError
+        If the hash is none.
     """
 
     name: str
     sha256: str
     made: str
+
+    def __post_init__(self) -> None:
+        if not _SHA256.fullmatch(self.sha256):
+            raise ValueError("a hash has 64 hexadecimal digits")
 
 
 def hash_key(secret: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from flask import Flask, Response, g
 
-from service.counters import Counter, RedisCounter, SharedCounter
+from service.counters import Counter, RedisCounter, SharedCounter, connect
 from service.problems import Problem
 from service.settings import Settings
 
@@ -72,7 +72,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Count the requests of each key, answer with what is left of its limit, and refuse what is beyond."""
     if not settings.rate_limit:
         return
-    counter: Counter = RedisCounter(settings.redis_url, WINDOW) if settings.redis_url else SharedCounter()
+    counter: Counter = RedisCounter(connect(settings.redis_url), WINDOW) if settings.redis_url else SharedCounter()
     limiter = Limiter(settings.rate_limit, counter)
 
     @app.before_request

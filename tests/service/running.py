@@ -102,4 +102,8 @@ def running(log: Path, **settings: str | Path) -> Iterator[Service]:
             address = next(word for word in greeting.split() if word.startswith("http://"))
             yield Service(process, greeting, urlsplit(address).port or 0, log)
         finally:
-            process.kill()
+            process.terminate()
+            try:
+                process.wait(2 * TIMEOUT)
+            finally:
+                process.kill()

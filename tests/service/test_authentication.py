@@ -88,11 +88,26 @@ def test_changes_count_at_once(guarded: FlaskClient, file: Path, secret: str) ->
     assert status(guarded) == 401  # no keys are not the same as no file
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_text("{"), lambda file: file.write_text("[]")])
+FAULTY = [
+    "",
+    "{",
+    "[]",
+    "{}",
+    '{"keys": 1}',
+    '{"keys": [{}]}',
+    '{"keys": [{"name": "a", "sha256": "é", "made": ""}]}',
+    '{"keys": [{"name": "a", "sha256": 1, "made": ""}]}',
+]
+
+
+@pytest.mark.parametrize("harm", [None, *FAULTY])
 def test_harm_to_the_file_changes_nothing(
-    guarded: FlaskClient, file: Path, secret: str, log: Log, harm: object
+    guarded: FlaskClient, file: Path, secret: str, log: Log, harm: str | None
 ) -> None:
-    harm(file)
+    if harm is None:
+        file.unlink()
+    else:
+        file.write_text(harm)
     for _ in range(3):
         assert status(guarded) == 401
         assert status(guarded, X_API_Key=secret) == 200
@@ -113,8 +128,9 @@ def test_a_first_file_that_is_broken_opens_nothing(scorer: Scorer, file: Path) -
     assert status(client) == 401
 
 
-def test_a_broken_file_stops_the_start(scorer: Scorer, file: Path) -> None:
-    file.write_text("{}")
+@pytest.mark.parametrize("content", FAULTY)
+def test_a_broken_file_stops_the_start(scorer: Scorer, file: Path, content: str) -> None:
+    file.write_text(content)
     with pytest.raises(KeysError, match="no file of keys"):
         create_app(Settings(keys=file), scorer=scorer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,17 @@ from hypothesis import strategies as st
 from redis import Redis
 
 from service import counters
-from service.counters import Counter, RedisCounter, SharedCounter
+from service.counters import Counter, RedisCounter, SharedCounter, connect
 from tests.service.conftest import Log
 from tests.service.redis_server import RedisServer
 
 SECONDS = 60
+
+
+@pytest.fixture
+def client(redis: RedisServer) -> Iterator[Redis]:
+    with connect(redis.url) as client:
+        yield client
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -24,7 +31,7 @@ def counter(request: pytest.FixtureRequest) -> Iterator[Counter]:
     if request.param == "memory":
         yield SharedCounter()
     else:
-        yield RedisCounter(request.getfixturevalue("redis").url, SECONDS)
+        yield RedisCounter(request.getfixturevalue("client"), SECONDS)
 
 
 def test_keys_and_windows_are_counted_apart(counter: Counter) -> None:
@@ -58,23 +65,23 @@ def test_more_keys_than_slots_are_let_pass() -> None:
     assert [memory.count(key, 1) for key in "abcab"] == [1, 1, 0, 2, 2]
 
 
-def test_instances_share_redis(redis: RedisServer) -> None:
-    instances = [RedisCounter(redis.url, SECONDS) for _ in range(2)]
-    assert [instance.count("a", 1) for instance in instances * 2] == [1, 2, 3, 4]
+def test_instances_share_redis(redis: RedisServer, client: Redis) -> None:
+    with connect(redis.url) as other:
+        instances = [RedisCounter(client, SECONDS), RedisCounter(other, SECONDS)]
+        assert [instance.count("a", 1) for instance in instances * 2] == [1, 2, 3, 4]
 
 
-def test_redis_forgets(redis: RedisServer) -> None:
-    RedisCounter(redis.url, SECONDS).count("a", 1)
-    with Redis.from_url(redis.url) as client:
-        assert [0 < client.ttl(name) <= 2 * SECONDS for name in client.scan_iter()] == [True]
+def test_redis_forgets(client: Redis) -> None:
+    RedisCounter(client, SECONDS).count("a", 1)
+    assert [0 < client.ttl(name) <= 2 * SECONDS for name in client.scan_iter()] == [True]
 
 
 @pytest.mark.parametrize("failure", [RedisServer.stop, RedisServer.freeze])
 def test_redis_fails_and_comes_back(
-    redis: RedisServer, failure: object, log: Log, monkeypatch: pytest.MonkeyPatch
+    redis: RedisServer, client: Redis, failure: Any, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(counters, "REDIS_PAUSE", 1)
-    counter = RedisCounter(redis.url, SECONDS)
+    counter = RedisCounter(client, SECONDS)
     assert counter.count("a", 1) == 1
     failure(redis)
     started = time.monotonic()
@@ -87,4 +94,4 @@ def test_redis_fails_and_comes_back(
         redis.thaw()
     time.sleep(1)
     assert counter.count("b", 1) == 1
-    assert RedisCounter(redis.url, SECONDS).count("b", 1) == 2  # it was counted in Redis
+    assert RedisCounter(client, SECONDS).count("b", 1) == 2  # it was counted in Redis

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -89,9 +90,10 @@ def test_what_a_killed_worker_counted_stays(service: Service) -> None:
 
 
 def test_the_folder_is_removed(model_folder: Path, tmp_path: Path) -> None:
-    before = set(Path("/dev/shm").glob("onrecord-metrics-*"))
     with running(tmp_path / "log", ONRECORD_MODEL=model_folder) as service:
-        [folder] = set(Path("/dev/shm").glob("onrecord-metrics-*")) - before
+        mapped = Path(f"/proc/{service.process.pid}/maps").read_text()
+        [folder] = {Path(file).parent for file in re.findall(r"(/\S*/onrecord-metrics-\S*\.db)$", mapped, re.MULTILINE)}
+        assert folder.exists()
         service.stop()
         assert not folder.exists()
 
