@@ -7,12 +7,16 @@ when it is imported, so `metrics_folder` comes before the import of this package
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, values
 from prometheus_client.exposition import choose_encoder
+from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.registry import Collector
 
 from model.document import ScoredDocument
 from model.labels import LABELS
@@ -76,6 +80,25 @@ for _label in (*LABELS, BOILERPLATE):
 for _outcome in ("taken", "refused"):
     RELOADS.labels(_outcome)
 
+
+class _Workers(Collector):
+    """The figures of all workers.
+
+    prometheus_client's own collector fails on a file that a worker has made and not yet filled.
+    """
+
+    def collect(self) -> Iterable[Metric]:
+        folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+        return MultiProcessCollector.merge([str(file) for file in folder.glob("*.db") if _size(file)])  # type: ignore[no-untyped-call]
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # a worker has just gone
+        return 0
+
+
 blueprint = Blueprint("metrics", __name__)
 
 
@@ -85,7 +108,7 @@ def metrics() -> Response:
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        registry.register(_Workers())
     encode, content_type = choose_encoder(request.headers.get("Accept", ""))
     return Response(encode(registry), content_type=content_type)
 
