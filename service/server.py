@@ -84,9 +84,9 @@ class Server(BaseApplication):  # type: ignore[misc] # it ships no type hints
         try:
             scorer = load_model(self._model)
             _prove(scorer)
-        except ModelError as error:
+        except Exception as error:  # noqa: BLE001 # whatever is wrong with a model, the service outlives it
             metrics.RELOADS.labels("refused").inc()
-            logger.error("model refused, the old one keeps serving: %s", error)  # noqa: TRY400 # it says it all
+            logger.error("model refused, the old one keeps serving: %r", error)  # noqa: TRY400 # it says it all
             return
         with self._app.app_context():
             served_model().replace(scorer)

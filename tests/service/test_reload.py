@@ -105,6 +105,11 @@ def _remove(folder: Path) -> None:
     (folder / MANIFEST).unlink()
 
 
+def _garble(folder: Path) -> None:
+    """A manifest of the right members, but the wrong types."""
+    _rewrite(folder, files=["weights.joblib"])
+
+
 def _hang_up(service: Service) -> None:
     """Ask for the model to be taken anew, and wait until other workers serve."""
     before = set(service.workers())
@@ -134,7 +139,7 @@ def test_a_new_model_is_taken_without_a_failed_request(folder: Path, tmp_path: P
         assert 'onrecord_model_reloads_total{outcome="taken"} 1.0' in metrics
 
 
-@pytest.mark.parametrize("harm", [_damage, _spoil, _remove])
+@pytest.mark.parametrize("harm", [_damage, _spoil, _remove, _garble])
 def test_an_unsound_model_is_refused_and_the_old_one_serves(
     folder: Path, tmp_path: Path, harm: Callable[[Path], None]
 ) -> None:
