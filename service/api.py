@@ -46,8 +46,25 @@ def init_app(app: Flask) -> None:
         },
     )
     api.register_blueprint(v1.blueprint)
+    refusals = {
+        str(status): api.spec.components.get_ref("response", HTTPStatus(status).name)
+        for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS)
+    }
     document: dict[str, Any] = api.spec.to_dict()
     del document["components"]["schemas"]["PaginationMetadata"]  # flask-smorest's; nothing here is paged
     # marshmallow checks it in code, where apispec cannot see it
     document["components"]["schemas"]["ScoreRequest"]["oneOf"] = [{"required": ["text"]}, {"required": ["segments"]}]
+    _document_access(document, refusals)
     app.extensions["openapi"] = document
+
+
+def _document_access(document: dict[str, Any], refusals: dict[str, Any]) -> None:
+    """Add what goes for every operation: the ways to give a key, which may not be needed, and the refusals."""
+    document["components"]["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer", "description": "An API key"},
+        "key": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "The same key"},
+    }
+    document["security"] = [{"bearer": []}, {"key": []}, {}]
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"] |= refusals

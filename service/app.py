@@ -11,7 +11,21 @@ from flask.json.provider import DefaultJSONProvider
 from model.artefact import load_model
 from model.policy_file import load_policies
 from model.scorer import Scorer
-from service import access, api, docs, headers, health, policies, reader, served
+from service import (
+    access,
+    api,
+    authentication,
+    cors,
+    docs,
+    headers,
+    health,
+    limits,
+    metrics,
+    policies,
+    reader,
+    served,
+    tracing,
+)
 from service.settings import Settings
 
 
@@ -29,8 +43,8 @@ class _App(Flask):
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         """Log where an exception came from, but not its message, which may quote the article."""
         kind, _, trace = exc_info
-        where = "".join(traceback.format_tb(trace))
-        self.logger.error("%s in a request\n%s", kind.__name__ if kind else "error", where)
+        where = {"traceback": traceback.format_tb(trace)}
+        self.logger.error("%s in a request", kind.__name__ if kind else "error", extra={"fields": where})
 
 
 def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None) -> Flask:
@@ -51,6 +65,8 @@ def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None
         If the policies cannot be read, or have a fault.
     ModelError
         If the model cannot be loaded.
+    KeysError
+        If the file of keys cannot be read.
     """
     settings = settings or Settings.from_env()
     app = _App("service", static_folder=None)
@@ -58,11 +74,16 @@ def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None
     app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes + 1
     policies.init_app(app, load_policies(settings.policies))
     served.init_app(app, scorer or load_model(settings.model))
+    tracing.init_app(app)
+    authentication.init_app(app, settings)
+    limits.init_app(app, settings)
+    cors.init_app(app, settings.cors_origins)
     api.init_app(app)
     health.init_app(app)
     docs.init_app(app)
     reader.init_app(app)
     headers.init_app(app)
+    metrics.init_app(app)
     if settings.access_log:
         access.init_app(app)
     return app

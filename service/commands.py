@@ -1,10 +1,16 @@
-"""`onrecord serve`."""
+"""`onrecord serve` and `onrecord keys`."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import click
+
+from service.keys import KeysError, add_key, read_keys, revoke_key
+from service.settings import DEFAULT_KEYS
 
 
 @click.command(context_settings={"show_default": True})
@@ -17,19 +23,88 @@ import click
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the model over HTTP.
 
-    More settings are environment variables: see docs/api.md.
+    SIGHUP takes the model anew, SIGTERM stops. More settings are environment variables: see docs/operating.md.
     """
     # Read when NumPy is first imported, hence the imports below. With more threads a request is no faster,
     # and workers hang if their parent has run OpenMP before the fork.
     os.environ["OMP_NUM_THREADS"] = "1"
+    from service.metrics_folder import MetricsFolderError, metrics_folder  # noqa: PLC0415
+
+    try:
+        with metrics_folder():
+            _serve(host=host, port=port, workers=workers, threads=threads)
+    except MetricsFolderError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _serve(*, host: str, port: int, workers: int, threads: int) -> None:
     from model.manifest import ModelError  # noqa: PLC0415
     from model.policy_file import PolicyError  # noqa: PLC0415
     from service.app import create_app  # noqa: PLC0415
+    from service.authentication import ExposedError, check_exposure  # noqa: PLC0415
+    from service.logs import configure  # noqa: PLC0415
     from service.server import Server  # noqa: PLC0415
-    from service.settings import SettingsError  # noqa: PLC0415
+    from service.settings import Settings, SettingsError  # noqa: PLC0415
 
     try:
-        app = create_app()
-    except (ModelError, PolicyError, SettingsError) as error:
+        settings = Settings.from_env()
+        check_exposure(settings, host)
+        app = create_app(settings)
+    except (ModelError, PolicyError, SettingsError, KeysError, ExposedError) as error:
         raise click.ClickException(str(error)) from error
-    Server(app, host=host, port=port, workers=workers, threads=threads).run()
+    configure()
+    Server(app, model=settings.model, host=host, port=port, workers=workers, threads=threads).run()
+
+
+@click.group()
+@click.option(
+    "--file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_KEYS,
+    envvar="ONRECORD_KEYS",
+    show_default="keys.json of the checkout",
+    show_envvar=True,
+    help="File of the keys.",
+)
+@click.pass_context
+def keys(ctx: click.Context, file: Path) -> None:
+    """Make, list and revoke API keys.
+
+    Once there is a file of keys, the service asks for a key; it notices changes by itself.
+    """
+    ctx.obj = file
+
+
+@contextmanager
+def _told_errors() -> Iterator[None]:
+    try:
+        yield
+    except KeysError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@keys.command("add")
+@click.argument("name")
+@click.pass_obj
+def add(file: Path, name: str) -> None:
+    """Make a key for NAME and print it, this once: only its hash is kept."""
+    with _told_errors():
+        click.echo(add_key(file, name))
+
+
+@keys.command("list")
+@click.pass_obj
+def list_(file: Path) -> None:
+    """List names, and when each key was made."""
+    with _told_errors():
+        for key in read_keys(file):
+            click.echo(f"{key.made}  {key.name}")
+
+
+@keys.command("revoke")
+@click.argument("name")
+@click.pass_obj
+def revoke(file: Path, name: str) -> None:
+    """Revoke the key of NAME."""
+    with _told_errors():
+        revoke_key(file, name)

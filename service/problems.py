@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Final
 
 from flask import Response, json
@@ -25,11 +26,13 @@ class ProblemType:
 
 PROBLEM_TYPES: Final[Mapping[int, ProblemType]] = {
     400: ProblemType("malformed", "Malformed request", "The body is not JSON in UTF-8, or names a member twice."),
+    401: ProblemType("unauthorized", "No valid key", "The service asks for an API key, and got none that it knows."),
     404: ProblemType("not-found", "Not found", "There is nothing at this address."),
     405: ProblemType("method-not-allowed", "Method not allowed", "The address takes only what the Allow header lists."),
     413: ProblemType("too-large", "Request too large", "The body is larger than the service reads."),
     415: ProblemType("media-type", "Unsupported media type", "The body is not application/json, or is compressed."),
     422: ProblemType("validation", "Invalid request", "The JSON is no valid request; errors says what is wrong where."),
+    429: ProblemType("too-many-requests", "Too many requests", "The key has used up its requests: see Retry-After."),
     500: ProblemType("internal", "Internal error", "The service failed; the request may be right."),
     503: ProblemType("not-ready", "Not ready", "The model does not give the scores that it was released with."),
 }  # fmt: skip
@@ -46,12 +49,22 @@ class Problem(HTTPException):
         What went wrong this time; the meaning of the problem type by default.
     errors : sequence of dict, optional
         ``pointer``, a JSON pointer into the request as a URI fragment, and ``detail`` of each fault.
+    headers : mapping of str to str, optional
+        Headers that the answer needs.
     """
 
-    def __init__(self, status: int, detail: str | None = None, errors: Sequence[dict[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str | None = None,
+        errors: Sequence[dict[str, str]] = (),
+        *,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(detail)
         self.code = status
         self.errors = errors
+        self.headers = headers
 
 
 def problem_response(error: HTTPException) -> Response:
@@ -71,6 +84,7 @@ def problem_response(error: HTTPException) -> Response:
     if ours and ours.errors:
         problem["errors"] = ours.errors
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    headers += ours.headers.items() if ours else ()
     return Response(json.dumps(problem), status, headers, content_type=MEDIA_TYPE)
 
 

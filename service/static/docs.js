@@ -1,5 +1,7 @@
 "use strict";
 
+const key = document.getElementById("key");
+
 // Each form sends what its text area holds to the address beside it, and shows the answer.
 for (const form of document.forms) {
   const body = form.querySelector("textarea");
@@ -18,7 +20,10 @@ for (const form of document.forms) {
     try {
       const response = await fetch(form.dataset.path, {
         method: form.dataset.method,
-        headers: body ? { "Content-Type": "application/json" } : {},
+        headers: {
+          ...(body && { "Content-Type": "application/json" }),
+          ...(key.value && { "X-API-Key": key.value }),
+        },
         body: body?.value,
       });
       status.value = `${response.status} ${response.statusText}`;

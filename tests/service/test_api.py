@@ -42,9 +42,11 @@ def test_document(document: dict[str, Any]) -> None:
     assert set(document["paths"]["/v1/score"]["post"]["responses"]) == {
         "200",
         "400",
+        "401",
         "413",
         "415",
         "422",
+        "429",
         "503",
         "default",
     }

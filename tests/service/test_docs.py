@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from service.commands import serve
 from service.problems import PROBLEM_TYPES
-from service.settings import Settings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 PAGES = ["/", "/docs"]
@@ -76,24 +74,14 @@ def test_page_fits_its_policy(client: FlaskClient, path: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", Settings.__slots__)
-def test_guide_explains_settings(name: str) -> None:
-    assert f"`ONRECORD_{name.upper()}`" in GUIDE
-
-
-@pytest.mark.parametrize("option", [option for option in serve.params if option.envvar], ids=lambda option: option.name)
-def test_guide_explains_options(option: Any) -> None:
-    assert f"`{option.opts[0]}`" in GUIDE
-    assert f"`{option.envvar}`" in GUIDE
-
-
 @pytest.mark.parametrize("status", PROBLEM_TYPES)
 def test_guide_explains_problems(status: int) -> None:
     assert re.search(rf"\| {status} \| `/problems/{PROBLEM_TYPES[status].name}` \|", GUIDE)
 
 
 @pytest.mark.parametrize(
-    "path", ["/v1/score", "/v1/model", "/v1/policies", "/livez", "/readyz", "/openapi.json", "/docs", "/"]
+    "path",
+    ["/v1/score", "/v1/model", "/v1/policies", "/livez", "/readyz", "/metrics", "/openapi.json", "/docs", "/"],
 )
 def test_guide_explains_addresses(path: str) -> None:
     assert f"{path}`" in GUIDE

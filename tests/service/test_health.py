@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
+from model.manifest import ModelError
 from model.scorer import Scorer
 from service.app import create_app
 from service.settings import Settings
@@ -11,18 +12,24 @@ def test_livez(client: FlaskClient) -> None:
     assert client.get("/livez").get_json() == {"status": "alive"}
 
 
-def test_readyz_checks_the_golden_examples_once(scorer: Scorer) -> None:
+def test_readyz_recomputes_the_golden_examples(scorer: Scorer) -> None:
     checks = []
 
-    class CountingScorer:
-        def check_golden(self) -> None:
-            checks.append(scorer.check_golden())
+    class FickleScorer:
+        manifest = scorer.manifest
+        score = scorer.score
 
-    client = create_app(Settings(), scorer=CountingScorer()).test_client()
+        def check_golden(self) -> None:
+            checks.append(None)
+            if len(checks) == 2:
+                raise ModelError("golden example 1 does not get the scores on record")
+
+    client = create_app(Settings(), scorer=FickleScorer()).test_client()
     assert not checks  # nothing is scored before the workers are forked
-    for _ in range(3):
-        assert client.get("/readyz").get_json() == {"status": "ready"}
-    assert len(checks) == 1
+    for ready in (200, 503, 200):
+        assert client.get("/readyz").status_code == ready
+        assert client.post("/v1/score", json={"text": "Yes."}).status_code == ready
+    assert len(checks) == 3  # requests rely on the last check
 
 
 def test_probes_are_not_part_of_the_api(client: FlaskClient) -> None:

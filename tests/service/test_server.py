@@ -1,82 +1,25 @@
-"""The service as it is run: gunicorn with two workers, on the loopback."""
+"""The service under gunicorn."""
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
-SECRET = "Wisteria"
-ARTICLE = {"text": f"“{SECRET} fell,” said Ana Ruiz. Officials disagree."}
-TIMEOUT = 20
-HEAD = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
-
-
-@dataclass
-class Service:
-    process: subprocess.Popen[str]
-    greeting: str
-    port: int
-    log: Path
-
-    def request(self, method: str, path: str, body: Any = None, **kwargs: Any) -> tuple[int, Any]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
-        try:
-            connection.request(method, path, body, {"Content-Type": "application/json"}, **kwargs)
-            response = connection.getresponse()
-            return response.status, json.loads(response.read())
-        finally:
-            connection.close()
-
-    def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), TIMEOUT)
-
-    def send(self, raw: bytes) -> bytes:
-        """Send bytes and all that comes back, to the last."""
-        with self.connect() as connection:
-            connection.sendall(raw)
-            connection.shutdown(socket.SHUT_WR)
-            return connection.makefile("rb").read()
-
-    def stop(self) -> str:
-        """Stop it as Docker does; what it wrote in all."""
-        self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=2 * TIMEOUT)  # a worker may take 20 s to finish
-        assert self.process.returncode == 0
-        return self.greeting + output
+from tests.service.running import ARTICLE, HEAD, SECRET, TIMEOUT, Service, running
 
 
 @pytest.fixture
 def service(model_folder: Path, tmp_path: Path) -> Iterator[Service]:
-    log = tmp_path / "stderr"
-    environ = os.environ | {"ONRECORD_MODEL": str(model_folder), "ONRECORD_ACCESS_LOG": "1", "OMP_NUM_THREADS": "2"}
-    command = [Path(sys.executable).with_name("onrecord"), "serve", "--port", "0", "--workers", "2"]
-    with (
-        log.open("w") as stderr,
-        subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
-    ):
-        try:
-            assert process.stdout
-            greeting = process.stdout.readline()
-            address = next(word for word in greeting.split() if word.startswith("http://"))
-            yield Service(process, greeting, urlsplit(address).port or 0, log)
-        finally:
-            process.kill()
+    with running(tmp_path / "log", ONRECORD_MODEL=model_folder, OMP_NUM_THREADS="2") as service:
+        yield service
 
 
 def test_answers_concurrently_after_the_fork(service: Service, client: FlaskClient) -> None:
@@ -90,7 +33,7 @@ def test_answers_concurrently_after_the_fork(service: Service, client: FlaskClie
         assert list(pool.map(score, range(120))) == [(200, expected)] * 120
     assert service.request("GET", "/readyz") == (200, {"status": "ready"})
     service.stop()
-    assert service.log.read_text() == ""
+    assert [event["status"] for event in service.events()] == [200] * 120
 
 
 def test_bodies_without_length(service: Service) -> None:
@@ -118,9 +61,8 @@ def test_no_text_in_any_log(service: Service) -> None:
     )
     service.send(HEAD + text + b" fell in the headers\r\n\r\n")
     service.send(HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + text + b"\r\n")
-    written = service.stop() + service.log.read_text()
-    assert "POST /v1/score 200" in written
-    assert SECRET not in written
+    assert SECRET not in service.stop() + service.log.read_text()
+    assert [event["status"] for event in service.events()][:3] == [200, 400, 404]
 
 
 def test_stops_gracefully(service: Service) -> None:
