@@ -16,7 +16,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from service.problems import PROBLEM_TYPES
+from service.problems import ALL_PROBLEM_TYPES
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -36,7 +36,7 @@ def openapi() -> Response:
 def page() -> Response:
     """The document as a page."""
     document = current_app.extensions["openapi"]
-    response = make_response(render_template("docs.html", document=document, problem_types=PROBLEM_TYPES))
+    response = make_response(render_template("docs.html", document=document, problem_types=ALL_PROBLEM_TYPES))
     response.headers["Content-Security-Policy"] = POLICY
     return response
 
@@ -50,7 +50,7 @@ def home() -> AnyResponse:
 @blueprint.get("/problems/<name>")
 def problem(name: str) -> AnyResponse:
     """Lead from the ``type`` of a problem to its explanation."""
-    if all(name != known.name for known in PROBLEM_TYPES.values()):
+    if all(name != known.name for _, known in ALL_PROBLEM_TYPES):
         abort(404)
     return redirect(url_for("docs.page", _anchor=f"problem-{name}"))
 
