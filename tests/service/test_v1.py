@@ -103,11 +103,6 @@ def test_bytes_of_a_request(client: FlaskClient, prefix: bytes, content_type: st
     assert response.get_json()["sentences"][0]["text"] == "“No,” said Zoë 😀."
 
 
-def test_large_text(client: FlaskClient) -> None:
-    text = "The minister said that it was not so. " * 10_000
-    assert len(score(client, text=text)["sentences"]) == 10_000
-
-
 @pytest.mark.parametrize("encoding", OFFSET_ENCODINGS)
 @settings(deadline=None)
 @given(text=texts)
