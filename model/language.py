@@ -18,8 +18,8 @@ _ENGLISH_SHARE: Final = 0.08
 _ENGLISH: Final = ("en", "pcm")
 #: A sentence of another language gets less than a thousandth of this for English, a list of names ten times as much.
 _ENGLISH_PROBABILITY: Final = 0.001
-#: UTF-8 bytes that a text needs to be told at all: a headline may be nothing but foreign names.
-_SHORTEST: Final = 60
+#: Bytes, in UTF-8, of the letters that a text needs to be told at all: a headline may be nothing but foreign names.
+_SHORTEST: Final = 50
 #: Code points that are looked at; more tell no more.
 _SAMPLE: Final = 4000
 
@@ -47,7 +47,7 @@ def other_language(text: str) -> str | None:
     if sum(word in _COMMON for word in words) >= _ENGLISH_SHARE * len(words):
         return None
     sample = text[:_SAMPLE]
-    if len(sample.encode()) < _SHORTEST:
+    if len("".join(filter(str.isalpha, sample)).encode()) < _SHORTEST:
         return None
     ranking = _identifier().rank(sample)
     english = sum(probability for language, probability in ranking if language in _ENGLISH)

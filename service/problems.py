@@ -27,7 +27,7 @@ PROBLEM_TYPES: Final[Mapping[int, ProblemType]] = {
     400: ProblemType("malformed", "Malformed request", "The body is not JSON in UTF-8, or names a member twice."),
     404: ProblemType("not-found", "Not found", "There is nothing at this address."),
     405: ProblemType("method-not-allowed", "Method not allowed", "The address takes only what the Allow header lists."),
-    413: ProblemType("too-large", "Request too large", "The body is larger than the service reads."),
+    413: ProblemType("too-large", "Request too large", "The body or the article is larger than the service reads."),
     415: ProblemType("media-type", "Unsupported media type", "The body is of a type not taken here, or is compressed."),
     422: ProblemType("validation", "Invalid request", "The JSON is no valid request; errors says what is wrong where."),
     500: ProblemType("internal", "Internal error", "The service failed; the request may be right."),

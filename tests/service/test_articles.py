@@ -71,7 +71,7 @@ html = st.lists(
 def test_any_html(client: FlaskClient, html: str) -> None:
     response = client.post("/v1/score", json={"html": html, "explain": True})
     if response.status_code == 422:
-        assert response.get_json(force=True)["errors"][0]["pointer"] == "#/html"
+        assert response.get_json(force=True)["type"] in {"/problems/validation", "/problems/language"}
         return
     answer = response.get_json()
     assert answer["text"] == read_html(html)

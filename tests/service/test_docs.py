@@ -120,6 +120,8 @@ def test_guide_explains_addresses(path: str) -> None:
     assert f"{path}`" in GUIDE
 
 
-@pytest.mark.parametrize("example", re.findall(r"-d '(\{.*?\})'", GUIDE, re.DOTALL))
-def test_requests_of_the_guide_work(client: FlaskClient, example: str) -> None:
-    assert client.post("/v1/score", data=example, content_type="application/json").status_code == 200
+@pytest.mark.parametrize(
+    ("path", "example"), re.findall(r"curl http://127.0.0.1:8000(\S+) .*?-d '(\{.*?\})'", GUIDE, re.DOTALL)
+)
+def test_requests_of_the_guide_work(client: FlaskClient, path: str, example: str) -> None:
+    assert client.post(path, data=example, content_type="application/json").status_code == 200
