@@ -25,8 +25,8 @@ _SAMPLE: Final = 4000
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    # Large, so loaded only when a text in question comes.
+def load_identifier() -> LanguageIdentifier:
+    """Load what tells languages, some tens of MiB: here, or else when the first text in question comes."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
@@ -49,6 +49,6 @@ def other_language(text: str) -> str | None:
     sample = text[:_SAMPLE]
     if len("".join(filter(str.isalpha, sample)).encode()) < _SHORTEST:
         return None
-    ranking = _identifier().rank(sample)
+    ranking = load_identifier().rank(sample)
     english = sum(probability for language, probability in ranking if language in _ENGLISH)
     return ranking[0][0] if english < _ENGLISH_PROBABILITY else None
