@@ -12,6 +12,7 @@ import click
 
 from cli.report import render
 from model.artefact import ModelError, load_model
+from model.language import other_language
 from model.offsets import OFFSET_ENCODINGS
 from model.policy import Policy, judge
 from model.policy_file import DEFAULT, PolicyError, load_policies
@@ -71,7 +72,8 @@ def score(
 ) -> None:
     """Score articles: who stands behind each sentence, how strongly, and what an editor should look at.
 
-    FILE is a text in UTF-8 with paragraphs separated by line breaks; - reads standard input.
+    FILE is a text in UTF-8 with paragraphs separated by line breaks, or an HTML page or fragment in UTF-8 by a name
+    that ends in .html or .htm; - reads a text from standard input.
     A file that cannot be read is reported and passed over, and the exit code is then 1.
     """
     policy = _policy(policy_file, policy_name)
@@ -94,7 +96,9 @@ def score(
         document = scorer.score(text, explain=True)
         judgement = judge(document, policy)
         if as_json:
-            answer = {"id": name, "model": scorer.manifest.identity()}
+            answer: dict[str, object] = {"id": name, "model": scorer.manifest.identity()}
+            if _is_html(file):
+                answer["text"] = text
             answer |= to_wire(document, offset_encoding=offset_encoding, explain=True)
             answer |= judgement_to_wire(judgement)
             click.echo(json.dumps(answer, ensure_ascii=False).encode())  # UTF-8 whatever the locale
@@ -122,6 +126,21 @@ def _read(file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"not a UTF-8 text (byte {error.start})") from error
+    if _is_html(file):
+        text = _read_html(text)
     if not text.strip():
         raise ValueError("holds no text")
+    language = other_language(text)
+    if language is not None:
+        raise ValueError(f"is in another language than English ({language})")
     return text
+
+
+def _is_html(file: str) -> bool:
+    return file.lower().endswith((".html", ".htm"))
+
+
+def _read_html(html: str) -> str:
+    from model.html import read_html  # noqa: PLC0415 # takes longer to import than a text to score
+
+    return read_html(html)

@@ -17,6 +17,11 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = re.compile(r"[\"“”„«»\xa0\u202f\u2009]|(?<=[.!?…,])['’]+|(?<!\w)['‘]+")
 _CLOSERS = "\"”»'’)]"
 _MARKS = _CLOSERS + "“„«‘(["
+_ONLY_MARKS = re.compile(rf"[\s{re.escape(_MARKS)}]*")
+
+#: Code points that are looked at on either side of a boundary: looking at whole lines takes time squared.
+_REACH = 100
+_WINDOW = 2000
 
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Revd|Fr|St|Ste|Sgt|Cpl|Pte|Pvt|Pfc|Spc|Lt|Col|Gen|Maj|Capt|Cmdr|Cdr|Adm|Brig|Supt"
@@ -71,26 +76,38 @@ def _sentences(line: str) -> Iterator[tuple[int, int]]:
 def _cuts(line: str) -> Iterator[int]:
     """Offsets within a line where a sentence ends and another begins."""
     masked = _BLANK.sub(lambda match: " " * len(match[0]), line)
-    boundaries = {b["start_index"] for b in sentencex.get_sentence_boundaries("en", masked)}
+    boundaries = set(_boundaries(masked))
     boundaries.update(match.end() for match in _PLAIN_NO.finditer(line))
     start = 0
     for boundary in sorted(boundaries):
         cut = _between_marks(line, boundary)
-        if start < cut < len(line) and _ends_sentence(line[start:cut].rstrip(), line[cut:].lstrip()):
+        if start < cut < len(line) and _ends_sentence(
+            line[max(start, cut - _REACH) : cut].rstrip(), line[cut : cut + _REACH].lstrip()
+        ):
             yield cut
             start = cut
+
+
+def _boundaries(line: str) -> Iterator[int]:
+    """What sentencex finds, a window at a time, each from the last boundary on: its time grows by the square."""
+    start = 0
+    while start < len(line):
+        window = line[start : start + _WINDOW]
+        starts = [b["start_index"] for b in sentencex.get_sentence_boundaries("en", window)]
+        found = [start + inside for inside in starts if inside]
+        yield from found
+        start = found[-1] if found and len(window) == _WINDOW else start + _WINDOW
 
 
 def _between_marks(line: str, boundary: int) -> int:
     """Move a boundary so that closing marks stay with what they close, opening ones with what they open."""
     cut = boundary
-    while cut > 0 and (line[cut - 1].isspace() or line[cut - 1] in _MARKS):
+    while cut > max(0, boundary - _REACH) and (line[cut - 1].isspace() or line[cut - 1] in _MARKS):
         cut -= 1
-    while cut < len(line) and line[cut] in _CLOSERS:
+    while cut < min(len(line), boundary + _REACH) and line[cut] in _CLOSERS:
         cut += 1
-    rest = line[cut:].lstrip()
-    if rest and not rest.strip(_MARKS + " "):
-        return len(line)  # nothing but marks is left
+    if _ONLY_MARKS.fullmatch(line, cut):
+        return len(line)
     return cut
 
 

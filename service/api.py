@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from service import v1
 from service.problems import MEDIA_TYPE, PROBLEM_TYPES, ProblemSchema, problem_response
+from service.schemas import INPUTS
 
 DESCRIPTION = """\
 onrecord reads a news article and tells, for every sentence, who stands behind it: a named person, an \
@@ -52,8 +53,11 @@ def init_app(app: Flask) -> None:
     }
     document: dict[str, Any] = api.spec.to_dict()
     del document["components"]["schemas"]["PaginationMetadata"]  # flask-smorest's; nothing here is paged
-    # marshmallow checks it in code, where apispec cannot see it
-    document["components"]["schemas"]["ScoreRequest"]["oneOf"] = [{"required": ["text"]}, {"required": ["segments"]}]
+    # what is checked in code, where apispec cannot see it
+    schemas = document["components"]["schemas"]
+    schemas["ScoreRequest"]["oneOf"] = [{"required": [name]} for name in INPUTS]
+    documents = schemas["BatchRequest"]["properties"]["documents"]
+    documents["items"] = {"anyOf": [documents["items"], {"description": "What is no ScoreRequest gets a problem"}]}
     _document_access(document, refusals)
     app.extensions["openapi"] = document
 

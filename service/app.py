@@ -9,6 +9,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from model.artefact import load_model
+from model.language import load_identifier
 from model.policy_file import load_policies
 from model.scorer import Scorer
 from service import (
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None
     app.config["MAX_CONTENT_LENGTH"] = settings.max_bytes + 1
     policies.init_app(app, load_policies(settings.policies))
     served.init_app(app, scorer or load_model(settings.model))
+    load_identifier()  # before the workers are forked, so that they share it, and no request waits for it
     tracing.init_app(app)
     authentication.init_app(app, settings)
     limits.init_app(app, settings)

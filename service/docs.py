@@ -17,7 +17,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from service.headers import PAGE_POLICY
-from service.problems import PROBLEM_TYPES
+from service.problems import ALL_PROBLEM_TYPES
 
 blueprint = Blueprint("docs", __name__, template_folder="templates", static_folder="static", static_url_path="/docs")
 
@@ -32,7 +32,7 @@ def openapi() -> Response:
 def page() -> Response:
     """The document as a page."""
     document = current_app.extensions["openapi"]
-    response = make_response(render_template("docs.html", document=document, problem_types=PROBLEM_TYPES))
+    response = make_response(render_template("docs.html", document=document, problem_types=ALL_PROBLEM_TYPES))
     response.headers["Content-Security-Policy"] = PAGE_POLICY
     return response
 
@@ -40,7 +40,7 @@ def page() -> Response:
 @blueprint.get("/problems/<name>")
 def problem(name: str) -> AnyResponse:
     """Lead from the ``type`` of a problem to its explanation."""
-    if all(name != known.name for known in PROBLEM_TYPES.values()):
+    if all(name != known.name for _, known in ALL_PROBLEM_TYPES):
         abort(404)
     return redirect(url_for("docs.page", _anchor=f"problem-{name}"))
 

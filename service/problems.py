@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, json
 from marshmallow import Schema, fields
@@ -29,13 +29,17 @@ PROBLEM_TYPES: Final[Mapping[int, ProblemType]] = {
     401: ProblemType("unauthorized", "No valid key", "The service asks for an API key, and got none that it knows."),
     404: ProblemType("not-found", "Not found", "There is nothing at this address."),
     405: ProblemType("method-not-allowed", "Method not allowed", "The address takes only what the Allow header lists."),
-    413: ProblemType("too-large", "Request too large", "The body is larger than the service reads."),
-    415: ProblemType("media-type", "Unsupported media type", "The body is not application/json, or is compressed."),
+    413: ProblemType("too-large", "Request too large", "The body or the article is larger than the service reads."),
+    415: ProblemType("media-type", "Unsupported media type", "The body is of a type not taken here, or is compressed."),
     422: ProblemType("validation", "Invalid request", "The JSON is no valid request; errors says what is wrong where."),
     429: ProblemType("too-many-requests", "Too many requests", "The key has used up its requests: see Retry-After."),
     500: ProblemType("internal", "Internal error", "The service failed; the request may be right."),
     503: ProblemType("not-ready", "Not ready", "The model does not give the scores that it was released with."),
 }  # fmt: skip
+
+LANGUAGE: Final = ProblemType("language", "Not in English", "The text is in another language than English.")
+#: Every kind with its status; some statuses have two.
+ALL_PROBLEM_TYPES: Final[Sequence[tuple[int, ProblemType]]] = (*PROBLEM_TYPES.items(), (422, LANGUAGE))
 
 
 class Problem(HTTPException):
@@ -51,6 +55,8 @@ class Problem(HTTPException):
         ``pointer``, a JSON pointer into the request as a URI fragment, and ``detail`` of each fault.
     headers : mapping of str to str, optional
         Headers that the answer needs.
+    kind : ProblemType, optional
+        The one that `PROBLEM_TYPES` has for the status by default.
     """
 
     def __init__(
@@ -60,32 +66,39 @@ class Problem(HTTPException):
         errors: Sequence[dict[str, str]] = (),
         *,
         headers: Mapping[str, str] = MappingProxyType({}),
+        kind: ProblemType | None = None,
     ) -> None:
         super().__init__(detail)
         self.code = status
         self.errors = errors
         self.headers = headers
+        self.kind = kind or PROBLEM_TYPES[status]
 
 
-def problem_response(error: HTTPException) -> Response:
-    """The answer to an error, raised here or by the framework, whose own descriptions may hold input."""
+def problem_document(error: HTTPException) -> dict[str, Any]:
+    """The problem document of an error, raised here or by the framework, whose own descriptions may hold input."""
     status = error.code or 500
-    known = PROBLEM_TYPES.get(status)
-    problem: dict[str, object] = {
+    ours = error if isinstance(error, Problem) else None
+    known = ours.kind if ours else PROBLEM_TYPES.get(status)
+    problem: dict[str, Any] = {
         "type": f"/problems/{known.name}" if known else "about:blank",
         "title": known.title if known else error.name,
         "status": status,
     }
-    ours = error if isinstance(error, Problem) else None
     if ours and ours.description:
         problem["detail"] = ours.description
     elif known and status != HTTPStatus.INTERNAL_SERVER_ERROR:
         problem["detail"] = known.meaning
     if ours and ours.errors:
         problem["errors"] = ours.errors
+    return problem
+
+
+def problem_response(error: HTTPException) -> Response:
+    """The answer to an error."""
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
-    headers += ours.headers.items() if ours else ()
-    return Response(json.dumps(problem), status, headers, content_type=MEDIA_TYPE)
+    headers += error.headers.items() if isinstance(error, Problem) else ()
+    return Response(json.dumps(problem_document(error)), error.code or 500, headers, content_type=MEDIA_TYPE)
 
 
 class ErrorSchema(Schema):

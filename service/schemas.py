@@ -20,9 +20,14 @@ from model.policy import SEVERITIES, VERDICTS, Policy
 from model.standards import STANDARDS
 from model.wire import Segment
 from service.policies import default_policy, served_policies
+from service.problems import ProblemSchema
 
 #: An article has dozens of blocks; tens of thousands would keep the service busy with checking them.
 MAX_SEGMENTS: Final = 5000
+MAX_DOCUMENTS: Final = 100
+
+#: The members of a request that can hold its article.
+INPUTS: Final = ("text", "html", "segments")
 
 
 def encodable(text: str) -> None:
@@ -76,6 +81,17 @@ class PolicyName(fields.String):
         return policy
 
 
+class Documents(fields.List[Any]):
+    """A list whose items are described and counted here, but read one by one: a bad one spoils none of the others."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.make_error("invalid")
+        if not 1 <= len(value) <= MAX_DOCUMENTS:
+            raise ValidationError(f"Must have between 1 and {MAX_DOCUMENTS} documents.")
+        return value
+
+
 def _text(**kwargs: Any) -> fields.String:
     metadata = {"minLength": 1, "description": "Plain text, not blank; newlines separate paragraphs"}
     return fields.String(validate=[encodable, not_blank], metadata=metadata, **kwargs)
@@ -97,9 +113,16 @@ class SegmentSchema(Schema):
 
 
 class ScoreRequestSchema(Schema):
-    """An article to score: either its text, or its segments."""
+    """An article to score: its text, its HTML or its segments."""
 
     text = _text()
+    html = fields.String(
+        validate=[encodable, not_blank],
+        metadata={
+            "minLength": 1,
+            "description": "A page, of which the article is read, or the HTML of an article, which is read as it is",
+        },
+    )
     segments = Segments(
         fields.Nested(SegmentSchema),
         metadata={"minItems": 1, "maxItems": MAX_SEGMENTS, "description": "A CMS's blocks, read as one article"},
@@ -120,8 +143,18 @@ class ScoreRequestSchema(Schema):
 
     @validates_schema(pass_original=True, skip_on_field_errors=False)
     def _one_article(self, _: Any, original: Any, **__: Any) -> None:
-        if isinstance(original, dict) and ("text" in original) == ("segments" in original):
-            raise ValidationError("Must have exactly one of text and segments.")
+        if isinstance(original, dict) and len(original.keys() & set(INPUTS)) != 1:
+            raise ValidationError("Must have exactly one of text, html and segments.")
+
+
+class BatchRequestSchema(Schema):
+    """Articles to score, each on its own."""
+
+    documents = Documents(
+        fields.Nested(ScoreRequestSchema),
+        required=True,
+        metadata={"minItems": 1, "maxItems": MAX_DOCUMENTS, "description": "A bad one does not spoil the others"},
+    )
 
 
 class Answer(Schema):
@@ -326,6 +359,7 @@ class ScoreSchema(Answer):
 
     id = fields.String(required=True, allow_none=True, metadata={"description": "As it was sent"})
     model = fields.Nested(ModelIdentitySchema, required=True)
+    text = fields.String(metadata={"description": "With html: the text read from it, into which all offsets count"})
     offset_encoding = fields.String(required=True, validate=OneOf(OFFSET_ENCODINGS))
     document = fields.Nested(DocumentSchema, required=True)
     sentences = fields.List(fields.Nested(SentenceSchema), required=True)
@@ -336,3 +370,19 @@ class ScoreSchema(Answer):
     verdict = fields.String(
         required=True, validate=OneOf(VERDICTS), metadata={"description": "As grave as the gravest flag; notes pass"}
     )
+
+
+class OutcomeSchema(Answer):
+    """What became of one document among many."""
+
+    index = _index(description="Its place among those sent")
+    id = fields.String(required=True, allow_none=True, metadata={"description": "As it was sent"})
+    status = fields.Integer(required=True, metadata={"description": "The HTTP status it would have got alone"})
+    answer = fields.Nested(ScoreSchema, metadata={"description": "With status 200"})
+    problem = fields.Nested(ProblemSchema, metadata={"description": "With any other status"})
+
+
+class BatchSchema(Answer):
+    """What became of each document."""
+
+    outcomes = fields.List(fields.Nested(OutcomeSchema), required=True, metadata={"description": "In the order sent"})

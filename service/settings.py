@@ -73,7 +73,7 @@ class Settings:
     policies : Path or None
         File of the newsroom's own policies.
     max_bytes : int
-        Size of the largest request body that is read.
+        Size of the largest body of JSON, or line of NDJSON, that is read.
     access_log : bool
         Whether each request writes a line to the log.
     keys : Path

@@ -4,15 +4,24 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from itertools import chain, islice
 from typing import Any, Final
 
-from flask import Response, jsonify
+from flask import Response, current_app, json, jsonify, request, stream_with_context
 
-from model.policy import judge
-from model.wire import join_segments, judgement_to_wire, to_wire
-from service.bodies import Blueprint
+from service.answers import answer, outcomes
+from service.bodies import JSON, NDJSON, Blueprint, read_ndjson
 from service.policies import served_policies
-from service.schemas import ModelSchema, PoliciesSchema, ScoreRequestSchema, ScoreSchema, describe_policies
+from service.schemas import (
+    BatchRequestSchema,
+    BatchSchema,
+    ModelSchema,
+    OutcomeSchema,
+    PoliciesSchema,
+    ScoreRequestSchema,
+    ScoreSchema,
+    describe_policies,
+)
 from service.served import served_model
 
 blueprint = Blueprint("v1", __name__, url_prefix="/v1", description="Version 1")
@@ -35,6 +44,24 @@ EXAMPLES: Final[dict[str, Any]] = {
             ],
         },
     },
+    "html": {
+        "summary": "The HTML of a CMS",
+        "value": {
+            "html": "<h2>Plant closed</h2><p>“We were not told,” said <b>Ana Ruiz</b>, the mayor.</p>",
+            "explain": True,
+        },
+    },
+}
+BATCH_EXAMPLES: Final = {
+    "two": {
+        "summary": "Two articles, one of them bad",
+        "value": {
+            "documents": [
+                {"id": "post-1207", "text": "“We were not told,” said Ana Ruiz, the mayor."},
+                {"id": "post-1208", "text": ""},
+            ]
+        },
+    }
 }
 
 
@@ -52,13 +79,47 @@ def score(article: dict[str, Any]) -> Response:
     Tells who stands behind each sentence: a named person, an institution on the record, somebody
     unnamed, or nobody but the writer; and what an editor should look at, by a policy.
     """
-    model = served_model()
-    segments = article.get("segments")
-    text = join_segments(segments) if segments else article["text"]
-    document = model.score(text, explain=article["explain"])
-    wire = to_wire(document, offset_encoding=article["offset_encoding"], explain=article["explain"], segments=segments)
-    judgement = judgement_to_wire(judge(document, article["policy"]))
-    return jsonify({"id": article["id"], "model": model.manifest.identity(), **wire, **judgement})
+    return jsonify(answer(article))
+
+
+@blueprint.route("/score/batch", methods=["POST"])
+@blueprint.doc(
+    operationId="scoreBatch",
+    requestBody={
+        "required": True,
+        "content": {
+            JSON: {"schema": BatchRequestSchema, "examples": BATCH_EXAMPLES},
+            NDJSON: {"schema": ScoreRequestSchema},
+        },
+    },
+    responses={
+        "200": {
+            "description": "What became of each document",
+            "content": {JSON: {"schema": BatchSchema}, NDJSON: {"schema": OutcomeSchema}},
+        }
+    },
+)
+@blueprint.alt_response(400, HTTPStatus(400).name)
+@blueprint.alt_response(413, HTTPStatus(413).name)
+@blueprint.alt_response(415, HTTPStatus(415).name)
+@blueprint.alt_response(422, HTTPStatus(422).name)
+@blueprint.alt_response(503, HTTPStatus(503).name)
+def score_batch() -> Response:
+    """Score many articles.
+
+    As JSON up to 100 of them; as NDJSON, a document to a line, any number: each is answered by a line as soon
+    as it is scored, so read the answer while you send.
+    """
+    if request.mimetype == NDJSON:
+        lines = map(_line, outcomes(read_ndjson(request, current_app.config["MAX_CONTENT_LENGTH"] - 1)))
+        first = list(islice(lines, 1))  # what goes for all documents is found out before the answer starts
+        return Response(stream_with_context(chain(first, lines)), mimetype=NDJSON)
+    batch = Blueprint.ARGUMENTS_PARSER.parse(BatchRequestSchema(), request, location="json")
+    return jsonify({"outcomes": list(outcomes(batch["documents"]))})
+
+
+def _line(outcome: dict[str, Any]) -> str:
+    return f"{json.dumps(outcome)}\n"
 
 
 @blueprint.route("/model")

@@ -193,6 +193,10 @@ def test_line_ends_are_kept_and_a_byte_order_mark_is_no_text(onrecord, scorer, t
         (b"", "holds no text"),
         (b" \n\t\r\n", "holds no text"),
         (b"caf\xe9", "not a UTF-8 text (byte 3)"),
+        (
+            "Le ministre a déclaré que le projet serait présenté cette semaine.".encode(),
+            "is in another language than English (fr)",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_and_the_others_scored(onrecord, article, tmp_path, content, reason):
@@ -203,6 +207,25 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_scored(onrecord, art
     assert result.exit_code == 1
     assert result.stderr == f"Error: {bad}: {reason}\n"
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [str(article)]
+
+
+@pytest.mark.parametrize("name", ["bridge.html", "BRIDGE.HTM"])
+def test_html_is_read_by_its_name(onrecord, scorer, text, tmp_path, name):
+    page = tmp_path / name
+    paragraphs = text.strip().split("\n\n")
+    page.write_text("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs), encoding="utf-8")
+    answer = json.loads(onrecord("score", "--json", page).stdout)
+    assert answer["text"] == "\n\n".join(paragraphs)
+    assert answer["sentences"] == to_wire(scorer.score(answer["text"], explain=True), explain=True)["sentences"]
+
+
+def test_html_without_text_is_named(onrecord, article, tmp_path):
+    bad = tmp_path / "bad.html"
+    bad.write_text("<script>x</script>")
+    result = onrecord("score", "--json", bad, article)
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: {bad}: Holds no text.\n"
+    assert len(result.stdout.splitlines()) == 1
 
 
 def test_a_folder_is_no_file(onrecord, tmp_path):

@@ -1,5 +1,7 @@
 """Sentences and their offsets."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +57,29 @@ def test_sentences_cover_the_text_and_never_overlap(text: str) -> None:
         assert "\n" not in text[start:end]
         previous = end
     assert not text[previous:].strip()
+
+
+def test_a_long_line_is_cut_like_short_ones() -> None:
+    texts = [
+        "The mayor said so.",
+        "“It was U.S. policy,” he said.",
+        "Was it No. 5?",
+        "She left at 5 p.m. on Monday.",
+    ] * 200
+    assert sentences(" ".join(texts)) == texts
+
+
+def test_a_long_sentence_stays_in_one_piece() -> None:
+    text = f"He counted {'one more sheep, and ' * 500}slept."
+    assert sentences(f"It was late. {text} It was dark.") == ["It was late.", text, "It was dark."]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["A. ", "Mr. ", "The mayor said so. ", "“No.” ", '"No?" ', '"" ', ". ", "... ", "?! ", ".)", "no. ", "a", "中。"],
+)
+def test_it_takes_time_in_proportion(unit: str) -> None:
+    text = (unit * 200_000)[:200_000]
+    started = time.process_time()
+    segment(text)
+    assert time.process_time() - started < 5

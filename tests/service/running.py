@@ -17,10 +17,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.processes import proportional_memory
+
 SECRET = "Wisteria"  # stands for an article's text, which must turn up nowhere else
 ARTICLE = {"text": f"“{SECRET} fell,” said Ana Ruiz. Officials disagree."}
 TIMEOUT = 20
 HEAD = b"POST /v1/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+STREAM = (
+    b"POST /v1/score/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+    b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+)
 
 
 @dataclass
@@ -68,6 +74,10 @@ class Service:
             connection.sendall(raw)
             connection.shutdown(socket.SHUT_WR)
             return connection.makefile("rb").read()
+
+    def memory(self) -> float:
+        """MiB of all processes, those shared counted once."""
+        return proportional_memory(self.process.pid)
 
     def workers(self) -> list[int]:
         """Process ids of the workers."""

@@ -38,18 +38,10 @@ def test_document(document: dict[str, Any]) -> None:
     validate(document)
     operations = [operation for methods in document["paths"].values() for operation in methods.values()]
     assert all(operation["summary"] and operation["description"] for operation in operations)
-    assert set(document["paths"]) == {"/v1/score", "/v1/model", "/v1/policies"}
-    assert set(document["paths"]["/v1/score"]["post"]["responses"]) == {
-        "200",
-        "400",
-        "401",
-        "413",
-        "415",
-        "422",
-        "429",
-        "503",
-        "default",
-    }
+    assert set(document["paths"]) == {"/v1/score", "/v1/score/batch", "/v1/model", "/v1/policies"}
+    for path in ("/v1/score", "/v1/score/batch"):
+        responses = document["paths"][path]["post"]["responses"]
+        assert set(responses) == {"200", "400", "401", "413", "415", "422", "429", "503", "default"}
 
 
 def test_errors_are_documented_as_problems(document: dict[str, Any]) -> None:
@@ -61,11 +53,13 @@ def test_document_is_the_same_for_every_application(document: dict[str, Any], sc
     assert create_app(Settings(), scorer=scorer).test_client().get("/openapi.json").get_json() == document
 
 
-def test_examples(client: FlaskClient, document: dict[str, Any]) -> None:
-    content = document["paths"]["/v1/score"]["post"]["requestBody"]["content"]
+@pytest.mark.parametrize(("path", "name"), [("/v1/score", "ScoreRequest"), ("/v1/score/batch", "BatchRequest")])
+def test_examples(client: FlaskClient, document: dict[str, Any], path: str, name: str) -> None:
+    content = document["paths"][path]["post"]["requestBody"]["content"]
+    assert content["application/json"]["examples"]
     for example in content["application/json"]["examples"].values():
-        validator(document, "ScoreRequest").validate(example["value"])
-        assert client.post("/v1/score", json=example["value"]).status_code == 200
+        validator(document, name).validate(example["value"])
+        assert client.post(path, json=example["value"]).status_code == 200
 
 
 @pytest.mark.parametrize("explain", [False, True])
@@ -74,6 +68,7 @@ def test_examples(client: FlaskClient, document: dict[str, Any]) -> None:
     [
         {"text": "“We were not told,” said Ana Ruiz, the mayor. US officials disagree. The plant closed. It was old."},
         {"segments": [{"id": "a", "text": "Police said so."}, {"id": "b", "text": "Follow us on Twitter"}], "id": "7"},
+        {"html": "<p>Police said so.<p>“No,” said Ana Ruiz."},
         {"text": "?"},
         {"text": "Sign up for our newsletter"},
         {"text": "A senior official said that two soldiers had been killed.", "policy": "default"},
@@ -82,6 +77,15 @@ def test_examples(client: FlaskClient, document: dict[str, Any]) -> None:
 def test_scores(client: FlaskClient, document: dict[str, Any], article: dict[str, Any], explain: bool) -> None:
     answer = client.post("/v1/score", json=article | {"explain": explain}).get_json()
     validator(document, "Score", closed=True).validate(answer)
+
+
+def test_batches(client: FlaskClient, document: dict[str, Any]) -> None:
+    documents = [{"text": "Police said so."}, {"html": "<p>It rained.", "id": "7"}, {"text": ""}, 7]
+    answer = client.post("/v1/score/batch", json={"documents": documents}).get_json()
+    validator(document, "Batch", closed=True).validate(answer)
+    body = b"\n".join(json.dumps(each).encode() for each in documents)
+    answers = client.post("/v1/score/batch", data=body, content_type="application/x-ndjson").data.splitlines()
+    assert [json.loads(line) for line in answers] == answer["outcomes"]
 
 
 def test_model(client: FlaskClient, document: dict[str, Any]) -> None:
@@ -109,3 +113,7 @@ def test_what_the_document_forbids_is_refused(client: FlaskClient, document: dic
     if not validator(document, "ScoreRequest").is_valid(request_json):
         data = json.dumps(request_json)
         assert client.post("/v1/score", data=data, content_type="application/json").status_code == 422
+    batch = {"documents": [request_json]}
+    assert validator(document, "BatchRequest").is_valid(batch)
+    answer = client.post("/v1/score/batch", json=batch).get_json()
+    validator(document, "Batch").validate(answer)

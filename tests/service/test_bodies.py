@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 VALID = [
     {"text": "“No,” said Zoë 😀. Officials disagree.", "id": "7", "offset_encoding": "utf-8", "explain": True},
     {"segments": [{"id": "a", "text": "Officials said so."}, {"id": "b", "text": "He denied it."}], "id": None},
+    {"html": "<p>“No,” said <b>Zoë</b> 😀.</p><ul><li>Officials disagree.</ul>", "explain": True},
 ]
 
 anything = st.recursive(

@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from service.problems import PROBLEM_TYPES
+from model.html import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS
+from service.articles import MAX_SENTENCE, MAX_SENTENCES
+from service.problems import ALL_PROBLEM_TYPES, ProblemType
+from service.schemas import MAX_DOCUMENTS, MAX_SEGMENTS
+from service.settings import Settings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 PAGES = ["/", "/docs"]
@@ -41,9 +45,10 @@ def test_page_shows_the_whole_document(client: FlaskClient, page: Page) -> None:
     assert {*operations, *document["components"]["schemas"]} <= set(page.all("id"))
     assert [json.loads(example) for example in page.all("data-example")] == [
         example["value"]
-        for example in document["paths"]["/v1/score"]["post"]["requestBody"]["content"]["application/json"][
-            "examples"
-        ].values()
+        for path in document["paths"].values()
+        for operation in path.values()
+        if "requestBody" in operation
+        for example in operation["requestBody"]["content"]["application/json"]["examples"].values()
     ]
 
 
@@ -74,19 +79,50 @@ def test_page_fits_its_policy(client: FlaskClient, path: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("status", PROBLEM_TYPES)
-def test_guide_explains_problems(status: int) -> None:
-    assert re.search(rf"\| {status} \| `/problems/{PROBLEM_TYPES[status].name}` \|", GUIDE)
+@pytest.mark.parametrize(("status", "problem"), ALL_PROBLEM_TYPES)
+def test_guide_explains_problems(status: int, problem: ProblemType) -> None:
+    assert f"| {status} | `/problems/{problem.name}` | {problem.meaning}" in GUIDE
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        MAX_ATTRIBUTES,
+        MAX_DEPTH,
+        MAX_DOCUMENTS,
+        MAX_ELEMENTS,
+        MAX_SEGMENTS,
+        MAX_SENTENCE,
+        MAX_SENTENCES,
+        Settings().max_bytes,
+    ],
+)
+def test_guide_tells_limits(limit: int) -> None:
+    _, _, limits = GUIDE.partition("## Limits")
+    assert re.search(rf"\b{limit:,}\b", limits)
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/v1/score", "/v1/model", "/v1/policies", "/livez", "/readyz", "/metrics", "/openapi.json", "/docs", "/"],
+    [
+        "/v1/score",
+        "/v1/score/batch",
+        "/v1/model",
+        "/v1/policies",
+        "/livez",
+        "/readyz",
+        "/metrics",
+        "/openapi.json",
+        "/docs",
+        "/",
+    ],
 )
 def test_guide_explains_addresses(path: str) -> None:
     assert f"{path}`" in GUIDE
 
 
-@pytest.mark.parametrize("example", re.findall(r"-d '(\{.*?\})'", GUIDE, re.DOTALL))
-def test_requests_of_the_guide_work(client: FlaskClient, example: str) -> None:
-    assert client.post("/v1/score", data=example, content_type="application/json").status_code == 200
+@pytest.mark.parametrize(
+    ("path", "example"), re.findall(r"curl http://127.0.0.1:8000(\S+) .*?-d '(\{.*?\})'", GUIDE, re.DOTALL)
+)
+def test_requests_of_the_guide_work(client: FlaskClient, path: str, example: str) -> None:
+    assert client.post(path, data=example, content_type="application/json").status_code == 200

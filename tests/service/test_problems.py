@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from model.scorer import Scorer
 from service.app import create_app
 from service.bodies import MAX_ERRORS
-from service.problems import PROBLEM_TYPES
+from service.problems import ALL_PROBLEM_TYPES, PROBLEM_TYPES
 from service.schemas import MAX_SEGMENTS
 from service.settings import Settings
 
@@ -89,11 +89,16 @@ INVALID: list[tuple[str, Any, list[str]]] = [
     ("explain a number", {"text": "Yes.", "explain": 1}, ["#/explain"]),
     ("explain a string", {"text": "Yes.", "explain": "true"}, ["#/explain"]),
     ("explain null", {"text": "Yes.", "explain": None}, ["#/explain"]),
-    ("html, not yet a member", {"html": "<p>Yes."}, ["#/html", "#"]),
     ("policy unknown", {"text": "Yes.", "policy": SECRET}, ["#/policy"]),
     ("policy null", {"text": "Yes.", "policy": None}, ["#/policy"]),
     ("policy mistyped", {"text": "Yes.", "policy": ["default"]}, ["#/policy"]),
     ("policy with half a pair", {"text": "Yes.", "policy": "\ud83d"}, ["#/policy"]),
+    ("text and html", {"text": "Yes.", "html": "<p>Yes."}, ["#"]),
+    ("html and segments", {"html": "<p>Yes."} | segments(block()), ["#"]),
+    ("html empty", {"html": ""}, ["#/html"]),
+    ("html without text", {"html": f"<script>{SECRET}</script>"}, ["#/html"]),
+    ("html mistyped", {"html": [SECRET]}, ["#/html"]),
+    ("html with half a pair", {"html": f"<p>{SECRET} \ud83d"}, ["#/html"]),
     ("unknown member named like a text", {"text": "Yes.", f"{SECRET} fell.": 1}, ["#"]),
     ("unknown member with half a pair", {"text": "Yes.", "\ud83d": 1}, ["#"]),
     ("huge number", {"text": 10**400}, ["#/text"]),
@@ -198,7 +203,7 @@ def test_not_ready(unsound_client: FlaskClient, caplog: pytest.LogCaptureFixture
     assert "golden example 1" in caplog.text
 
 
-@pytest.mark.parametrize("problem", PROBLEM_TYPES.values(), ids=lambda problem: problem.name)
+@pytest.mark.parametrize("problem", [problem for _, problem in ALL_PROBLEM_TYPES], ids=lambda p: p.name)
 def test_types_lead_to_their_explanation(client: FlaskClient, problem: Any) -> None:
     response = client.get(f"/problems/{problem.name}")
     page, _, anchor = response.headers["Location"].partition("#")

@@ -8,12 +8,12 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.service.running import ARTICLE, HEAD, SECRET, TIMEOUT, Service, running
+from tests.service.running import ARTICLE, HEAD, SECRET, STREAM, TIMEOUT, Service, running
 
 
 @pytest.fixture
@@ -49,6 +49,59 @@ def test_bodies_cut_short_and_garbled(service: Service) -> None:
     assert service.send(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n").startswith(b"HTTP/1.1 400")
     assert service.send(HEAD + b"Content-Length: many\r\n\r\n").startswith(b"HTTP/1.1 400")
     assert service.send(HEAD + b"\r\n").startswith(b"HTTP/1.1 400")
+
+
+def test_streams_thousands_in_bounded_memory(service: Service) -> None:
+    """Answers come while documents are sent, of which neither side holds more than a few."""
+    document = json.dumps({"text": ARTICLE["text"] * 20}).encode() + b"\n"
+    count = 1500
+    with service.connect() as connection:
+        connection.sendall(STREAM)
+        answers = connection.makefile("rb")
+
+        def send(documents: int) -> None:
+            for _ in range(documents):
+                connection.sendall(b"%x\r\n%b\r\n" % (len(document), document))
+
+        send(10)
+        head = iter(answers.readline, b"\r\n")
+        assert next(head).startswith(b"HTTP/1.1 200")
+        assert b"Content-Type: application/x-ndjson\r\n" in list(head)
+        assert outcome(answers) == (0, 200)
+        sender = threading.Thread(target=lambda: (send(count - 10), connection.sendall(b"0\r\n\r\n")))
+        sender.start()
+        assert [outcome(answers) for _ in range(1, 300)] == [(index, 200) for index in range(1, 300)]
+        before = service.memory()
+        assert [outcome(answers) for _ in range(300, count)] == [(index, 200) for index in range(300, count)]
+        growth = service.memory() - before
+        assert answers.readline() == b"0\r\n"
+        sender.join()
+    assert growth < 4  # MiB; each of these answers is a hundredth
+    assert SECRET not in service.log.read_text()
+
+
+@pytest.mark.parametrize(
+    "rest", [b"zz\r\n", b"5\r\n{}\n", b"5\r\n{}\nxx\rWisteria\r\n"], ids=["garbled", "cut short", "not ended"]
+)
+def test_streams_that_break_off(service: Service, rest: bytes) -> None:
+    document = json.dumps({"text": ARTICLE["text"] * 40}).encode() + b"\n"
+    chunk = b"%x\r\n%b\r\n" % (len(document), document)
+    answer = service.send(STREAM + chunk * 3 + rest)
+    outcomes = [json.loads(line) for line in answer.splitlines() if line.startswith(b"{")]
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.endswith(b"\r\n0\r\n\r\n")
+    assert [outcome["status"] for outcome in outcomes][-1] == 400
+    assert {outcome["status"] for outcome in outcomes[:-1]} == {200}
+    assert service.request("GET", "/readyz")[0] == 200
+    assert SECRET not in service.log.read_text()
+
+
+def outcome(answers: IO[bytes]) -> tuple[int, int]:
+    """Read the next chunk of an answer, which holds one outcome."""
+    size = int(answers.readline(), 16)
+    found = json.loads(answers.read(size))
+    assert answers.readline() == b"\r\n"
+    return found["index"], found["status"]
 
 
 def test_no_text_in_any_log(service: Service) -> None:
