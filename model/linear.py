@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 
 from model.tokens import Ints
 
@@ -55,4 +56,4 @@ def softmax(scores: Floats) -> Floats:
 
 def sigmoid(scores: Floats) -> Floats:
     """Turn log-odds into probabilities."""
-    return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+    return np.asarray(expit(scores), np.float32)

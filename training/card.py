@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Any
 
-from model.artefact import MANIFEST, file_digest
 from model.labels import LABELS
 from model.manifest import Manifest
 from model.scorer import Scorer
@@ -22,15 +21,11 @@ def model_card(manifest: Manifest) -> str:
     return TEMPLATES.get_template("model-card.md").render(manifest=manifest, labels=LABELS)
 
 
-def record_evaluation(
-    folder: Path, scorer: Scorer, evaluation: Evaluation, digest: str, curve: Sequence[Point]
-) -> None:
-    """Add figures on articles that a model was not trained on to its manifest, and write its card anew.
+def held_out_figures(scorer: Scorer, evaluation: Evaluation, digest: str, curve: Sequence[Point]) -> dict[str, Any]:
+    """What a manifest and a card tell of a model on articles that it was not trained on.
 
     Parameters
     ----------
-    folder : Path
-        Of the model.
     scorer : Scorer
         The model.
     evaluation : Evaluation
@@ -40,10 +35,8 @@ def record_evaluation(
     curve : sequence of Point
         The learning curve; may be empty.
     """
-    manifest = scorer.manifest
-    manifest.metrics["evaluation"] = {"digest": digest, **evaluation.to_dict()}
-    manifest.metrics["hard_cases"] = try_hard_cases(scorer)
-    manifest.metrics["learning_curve"] = [point.to_dict() for point in curve]
-    (folder / CARD).write_text(model_card(manifest), encoding="utf-8")
-    manifest.files[CARD] = file_digest(folder / CARD)
-    (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
+    return {
+        "evaluation": {"digest": digest, **evaluation.to_dict()},
+        "hard_cases": try_hard_cases(scorer),
+        "learning_curve": [point.to_dict() for point in curve],
+    }

@@ -7,9 +7,10 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import joblib
 
@@ -30,7 +31,13 @@ _LIBRARIES = ("numpy", "scipy", "scikit-learn", "joblib", "sentencex")
 
 
 def write_model(
-    folder: Path, dataset: Dataset, fitted: Fitted, metrics: Metrics, boilerplate: dict[str, float]
+    folder: Path,
+    dataset: Dataset,
+    fitted: Fitted,
+    metrics: Metrics,
+    boilerplate: dict[str, float],
+    *,
+    held_out: Callable[[Scorer], dict[str, Any]],
 ) -> Manifest:
     """Write a model folder; one that is there already is replaced once the new one is whole.
 
@@ -44,6 +51,8 @@ def write_model(
         Cross-validated.
     boilerplate : dict of str to float
         Cross-validated figures for boilerplate.
+    held_out : callable
+        Measures the model on articles that it was not trained on; its figures join the others.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
@@ -70,6 +79,7 @@ def write_model(
             golden=[],
         )
         scorer = Scorer(fitted.weights, manifest)
+        manifest.metrics.update(held_out(scorer))
         manifest.golden.extend(golden_example(scorer, text) for text in GOLDEN)
         (beside / CARD).write_text(model_card(manifest), encoding="utf-8")
         manifest.files[CARD] = file_digest(beside / CARD)

@@ -52,6 +52,6 @@ def test_the_card_tells_what_was_measured(small_model: Path) -> None:
     assert f"Accuracy {manifest.metrics['cross_validated']['accuracy']:.3f}" in card
     for group in ("desks", "regions"):
         for name, figures in evaluation[group].items():
-            assert f"| {name} | {figures['sentences']} | {figures['accuracy']:.3f} |" in card
+            assert f"| {name} | {figures['sentences']:,} | {figures['accuracy']:.3f} |" in card
     for case in manifest.metrics["hard_cases"]:
         assert f"`{case['given']}`, {case['probability']:.0%} |" in card

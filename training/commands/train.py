@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from model.artefact import load_model
 from model.boilerplate import THRESHOLD
-from training.card import record_evaluation
+from model.scorer import Scorer
+from training.card import held_out_figures
 from training.commands.options import Clock, corpus_option, told_errors
 from training.corpus import load_corpus
 from training.curve import read_curve
@@ -51,13 +52,16 @@ def train(folder: Path, out: Path) -> None:
     fitted = fit(dataset, lambda step: report(f"training: {step}"))
     metrics = measure(fitted.labels[dataset.labelled], dataset.labels[dataset.labelled])
     boilerplate = measure_boilerplate(fitted.boilerplate >= THRESHOLD, ~dataset.labelled)
-    manifest = write_model(out, dataset, fitted, metrics, boilerplate.to_dict())
-    report("measuring on data/evaluation")
-    scorer = load_model(out)
-    evaluation = evaluate(scorer, gold)
-    record_evaluation(out, scorer, evaluation, digest(EVALUATION), read_curve(CURVE))
+    evaluations = []
+
+    def held_out(scorer: Scorer) -> dict[str, Any]:
+        report("measuring on data/evaluation")
+        evaluations.append(evaluate(scorer, gold))
+        return held_out_figures(scorer, evaluations[0], digest(EVALUATION), read_curve(CURVE))
+
+    manifest = write_model(out, dataset, fitted, metrics, boilerplate.to_dict(), held_out=held_out)
     report("done")
     click.echo(f"cross-validated, folds by article: {metrics}")
     click.echo(boilerplate)
-    click.echo(f"on data/evaluation: {evaluation}")
+    click.echo(f"on data/evaluation: {evaluations[0]}")
     click.echo(f"wrote {out} ({manifest.digest})")
