@@ -45,9 +45,10 @@ TREES: Final[dict[str, Any]] = {
 #: Dense features are scaled to this standard deviation, so that regularisation treats them like the rest.
 DENSE_SCALE: Final = 0.5
 JOBS: Final = 2
-#: About how often each label occurs in published news. The corpus has more of the rare ones, to learn them by.
+#: How often each label occurs in the published articles of the learning curve, rounded: figures on those articles are
+#: to that extent not independent. The corpus has more of the rare labels, to learn them by.
 TYPICAL_SHARES: Final = {NAMED: 0.40, OFFICIAL: 0.12, ANONYMOUS: 0.05, UNSOURCED: 0.43}
-#: Published news is harder than written articles: probabilities calibrated on these alone are too sure of themselves.
+#: Probabilities calibrated on written articles alone were too sure of themselves on those published ones; by eye.
 CAUTION: Final = 1.2
 
 Bools = npt.NDArray[np.bool_]
