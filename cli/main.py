@@ -16,6 +16,7 @@ COMMANDS = {
     "compare": "training.commands.compare:compare",
     "report": "training.commands.report:report",
     "learning-curve": "training.commands.learning_curve:learning_curve",
+    "ablate": "training.commands.ablate:ablation",
     "corpus": "training.commands.corpus:corpus",
 }
 

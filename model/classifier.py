@@ -58,12 +58,12 @@ def predict(analysis: Analysis, weights: Weights) -> Predictions:
     source = find_sources(analysis, word_scores[:, SOURCE_COLUMNS], source_context, cue)
     phrases = find_phrases(analysis, cue, source)
     types = softmax(_type_scores(analysis, phrases, word_scores[:, TYPE_COLUMNS], weights))
-    dense, hashed = sentence_features(analysis, phrases, types)
-    ngrams = sum_rows(weights.label_ngrams, word_ngrams(analysis))
+    dense, crossed = sentence_features(analysis, phrases, types)
+    ngrams = sum_rows(weights.label_ngrams, word_ngrams(analysis).rows())
     features = dense.matrix()
     linear = softmax(
         features @ weights.label_dense
-        + sum_rows(weights.label_context, hashed)
+        + sum_rows(weights.label_context, crossed.rows())
         + sum_by_group(ngrams, analysis.tokens.sentence_first)
         + weights.label_bias
     )

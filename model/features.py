@@ -29,7 +29,7 @@ _QUESTION = zlib.crc32(b"?")
 _FAR = 9
 
 
-def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tuple[Columns, Ints]:
+def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tuple[Columns, Columns]:
     """The dense and the hashed features of sentences.
 
     Parameters
@@ -42,7 +42,8 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     Returns
     -------
     dense : Columns
-    hashed : ndarray of int, shape (n, S)
+    crossed : Columns
+        Hashes; the name of each tells what it combines.
     """
     sentences = Sentences.of(analysis, np.isin(analysis.kind, _QUOTE))
     dense = Columns()
@@ -56,21 +57,19 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
     return dense, _crossed(sentences, attribution, quoting, form, context)
 
 
-def word_ngrams(analysis: Analysis) -> Ints:
-    """Hashed n-grams of words and of their kinds, marked by whether they stand in a quotation, shape (n, T)."""
+def word_ngrams(analysis: Analysis) -> Columns:
+    """Hashed n-grams of words and of their kinds, marked by whether they stand in a quotation, of shape (T,)."""
     inside = analysis.quotations.inside.astype(np.int64)
     word, kind = analysis.hash, analysis.kind
     next_word = analysis.shifted(word, 1)
     previous, following = analysis.shifted(kind, -1, OUTSIDE), analysis.shifted(kind, 1, OUTSIDE)
-    return np.stack(
-        [
-            hashed(90, inside, word),
-            hashed(91, inside, word, next_word),
-            hashed(93, inside, previous, word),
-            hashed(94, inside, word, following),
-            hashed(95, inside, previous, kind, following),
-        ]
-    )
+    ngrams = Columns()
+    ngrams.add("unigram", hashed(90, inside, word))
+    ngrams.add("bigram", hashed(91, inside, word, next_word))
+    ngrams.add("kind_word", hashed(93, inside, previous, word))
+    ngrams.add("word_kind", hashed(94, inside, word, following))
+    ngrams.add("kinds", hashed(95, inside, previous, kind, following))
+    return ngrams
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +298,7 @@ class _Context:
         )
 
     def add_to(self, dense: Columns) -> None:
-        dense.add("context", self.dense.matrix())
+        dense.extend(self.dense)
 
 
 def _add_words(dense: Columns, sentences: Sentences) -> None:
@@ -313,8 +312,8 @@ def _add_words(dense: Columns, sentences: Sentences) -> None:
 
 def _crossed(
     sentences: Sentences, attribution: _Attribution, quoting: _Quoting, form: _Form, context: _Context
-) -> Ints:
-    """Combinations of features, hashed, shape (n, S)."""
+) -> Columns:
+    """Combinations of features, hashed."""
     analysis, phrases, own = sentences.analysis, attribution.phrases, attribution.own.astype(np.int64)
     kind, word = analysis.kind, analysis.hash
 
@@ -338,28 +337,29 @@ def _crossed(
     source_first = of(phrases.source.first, kind, OUTSIDE)
     first_kind, first_word = kind[sentences.first], word[sentences.first]
     order = np.sign(phrases.source.first - phrases.cue.first) + 1
-    return np.stack(
-        [
-            hashed(70, own_type, np.digitize(phrases.cue.score, (-4, -2, 0, 2, 4))),
-            hashed(71, own_type, state),
-            hashed(72, state, before_type, near, own),
-            hashed(73, state, next_type, own),
-            hashed(74, cue_word),
-            hashed(75, cue_kind, cue_next[0]),
-            hashed(76, cue_before[0], cue_kind),
-            hashed(77, cue_word, cue_next[0]),
-            hashed(78, head_word),
-            hashed(79, head_kind, own_type),
-            hashed(80, source_first, antecedent),
-            hashed(81, first_kind, before_type, near, own),
-            hashed(82, first_word, own),
-            hashed(83, state, colon, start),
-            hashed(84, cue_inside, own_type, state),
-            hashed(85, cue_word, head_kind),
-            hashed(86, form.stopped.astype(np.int64), start, np.minimum(sentences.index, 3), own_type),
-            hashed(87, source_first, head_kind, antecedent),
-            hashed(88, cue_before[1], cue_before[0], cue_kind),
-            hashed(89, cue_kind, cue_next[0], cue_next[1]),
-            hashed(92, order, cue_kind, own_type),
-        ]
+    crossed = Columns()
+    crossed.add("own_type cue_score", hashed(70, own_type, np.digitize(phrases.cue.score, (-4, -2, 0, 2, 4))))
+    crossed.add("own_type state", hashed(71, own_type, state))
+    crossed.add("state before_type near own", hashed(72, state, before_type, near, own))
+    crossed.add("state next_type own", hashed(73, state, next_type, own))
+    crossed.add("cue_word", hashed(74, cue_word))
+    crossed.add("cue_kind cue_next", hashed(75, cue_kind, cue_next[0]))
+    crossed.add("cue_before cue_kind", hashed(76, cue_before[0], cue_kind))
+    crossed.add("cue_word cue_next", hashed(77, cue_word, cue_next[0]))
+    crossed.add("head_word", hashed(78, head_word))
+    crossed.add("head_kind own_type", hashed(79, head_kind, own_type))
+    crossed.add("source_first antecedent", hashed(80, source_first, antecedent))
+    crossed.add("first_kind before_type near own", hashed(81, first_kind, before_type, near, own))
+    crossed.add("first_word own", hashed(82, first_word, own))
+    crossed.add("state colon start", hashed(83, state, colon, start))
+    crossed.add("cue_inside own_type state", hashed(84, cue_inside, own_type, state))
+    crossed.add("cue_word head_kind", hashed(85, cue_word, head_kind))
+    crossed.add(
+        "stopped start index own_type",
+        hashed(86, form.stopped.astype(np.int64), start, np.minimum(sentences.index, 3), own_type),
     )
+    crossed.add("source_first head_kind antecedent", hashed(87, source_first, head_kind, antecedent))
+    crossed.add("cue_before cue_before cue_kind", hashed(88, cue_before[1], cue_before[0], cue_kind))
+    crossed.add("cue_kind cue_next cue_next", hashed(89, cue_kind, cue_next[0], cue_next[1]))
+    crossed.add("order cue_kind own_type", hashed(92, order, cue_kind, own_type))
+    return crossed

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -77,7 +78,7 @@ def lexicon() -> dict[str, int]:
     return dict(words)
 
 
-def word_mask(word: str, known: dict[str, int]) -> int:
+def word_mask(word: str, known: Mapping[str, int]) -> int:
     """The mask of a word as it stands in a text ("US" is a place, "us" a pronoun)."""
     word = word.replace("’", "'")
     mask = known.get(word, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ Column = npt.NDArray[Any]
 
 
 class Columns:
-    """Named columns of shape (S,), gathered one by one into a matrix of dense features."""
+    """Named columns of one length, gathered one by one into a matrix of features."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -33,9 +34,26 @@ class Columns:
         self.names.append(name)
         self._columns.append(column)
 
+    def extend(self, columns: Columns) -> None:
+        """Add the columns of another."""
+        self.names += columns.names
+        self._columns += columns._columns
+
+    def without(self, terms: Collection[str]) -> Columns:
+        """The columns whose names hold none of the terms; a name is words, each but for a number at its end."""
+        left = Columns()
+        for name, column in zip(self.names, self._columns, strict=True):
+            if not any(word.rstrip("_0123456789") in terms for word in name.split()):
+                left.add(name, column)
+        return left
+
     def matrix(self) -> Floats:
-        """All columns side by side, shape (S, n)."""
+        """All columns side by side, shape (N, n)."""
         return np.stack(self._columns, axis=1).astype(np.float32)
+
+    def rows(self) -> Ints:
+        """All columns, which are integers, one below another, shape (n, N)."""
+        return np.stack(self._columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,12 @@ class Spans:
     last: Ints
     score: Floats
 
+    @classmethod
+    def none(cls, sentences: int) -> Spans:
+        """No span in any of so many sentences."""
+        missing = np.full(sentences, -1)
+        return cls(missing, missing, np.full(sentences, -4, np.float32))
+
     @property
     def found(self) -> npt.NDArray[np.bool_]:
         """Whether a sentence has a span, shape (S,)."""

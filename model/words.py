@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -208,8 +209,11 @@ class WordTable:
     ----------
     weights : ndarray of float32, shape (WORD_FEATURES, columns), optional
         The word parts of all linear models side by side. Without them, there are no scores.
+    vectors : WordVectors, optional
     limit : int
         Number of words past which the table is emptied.
+    known : mapping of str to int, optional
+        Masks by word, in place of `model.lexicon.lexicon`.
     """
 
     def __init__(
@@ -217,11 +221,12 @@ class WordTable:
         weights: npt.NDArray[np.float32] | None = None,
         vectors: WordVectors | None = None,
         limit: int = 100_000,
+        known: Mapping[str, int] | None = None,
     ) -> None:
         self._weights = np.zeros((WORD_FEATURES, 0), np.float32) if weights is None else weights
         self._vectors = WordVectors.empty() if vectors is None else vectors
         self._limit = limit
-        self._lexicon = lexicon()
+        self._lexicon = lexicon() if known is None else known
         self._lock = threading.Lock()
         self._clear()
 

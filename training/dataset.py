@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,13 @@ from model.labels import LABELS
 from model.taggers import Spans
 from model.tokens import Ints, Tokens
 from model.words import WordTable
-from training.corpus import CorpusArticle, CorpusSentence
+from training.corpus import CorpusArticle
+from training.gold import GoldArticle, from_corpus, is_counted
 
 #: Number of folds in cross-validation; every article is in one.
 FOLDS = 4
+#: The fold of articles that nothing is fitted to.
+HELD_OUT = FOLDS
 BOILERPLATE = -1
 
 
@@ -27,10 +30,9 @@ class Dataset:
     Attributes
     ----------
     articles : sequence of CorpusArticle
-    texts : list of str
-    sentences : list of CorpusSentence
-        Of all articles in order; S of them.
+        Those to train on.
     analysis : Analysis
+        Of these and of the held-out articles, with S sentences and T tokens.
     vocabulary : list of str
         The words by row of the analysis.
     labels : ndarray of int, shape (S,)
@@ -41,8 +43,6 @@ class Dataset:
     """
 
     articles: Sequence[CorpusArticle]
-    texts: list[str]
-    sentences: list[CorpusSentence]
     analysis: Analysis
     vocabulary: list[str]
     labels: Ints
@@ -56,29 +56,42 @@ class Dataset:
         return self.labels != BOILERPLATE
 
 
-def build_dataset(articles: Sequence[CorpusArticle]) -> Dataset:
-    """Analyse articles, their sentences as they are written in the corpus."""
-    assembled = [article.assemble() for article in articles]
-    texts = [text for text, _ in assembled]
-    sentences = [sentence for article in articles for sentence in article.sentences]
-    table = WordTable(limit=10**9)
-    analysis = analyse(texts, [spans for _, spans in assembled], table)
+def build_dataset(
+    articles: Sequence[CorpusArticle],
+    held_out: Sequence[GoldArticle] = (),
+    known: Mapping[str, int] | None = None,
+) -> Dataset:
+    """Analyse articles, with the boundaries of sentences that they are labelled with.
+
+    Parameters
+    ----------
+    articles : sequence of CorpusArticle
+    held_out : sequence of GoldArticle
+        Others that are only to be judged. Their sentences that have none of the labels count as boilerplate.
+    known : mapping of str to int, optional
+        Masks by word, in place of `model.lexicon.lexicon`.
+    """
+    golds = [*map(from_corpus, articles), *held_out]
+    table = WordTable(limit=10**9, known=known)
+    spans = [[(sentence.start, sentence.end) for sentence in gold.sentences] for gold in golds]
+    analysis = analyse([gold.text for gold in golds], spans, table)
     tokens = analysis.tokens
+    labels = [sentence.label for gold in golds for sentence in gold.sentences]
+    marked = [sentence for article in articles for sentence in article.sentences]
+    document = tokens.sentence_document
     return Dataset(
         articles=articles,
-        texts=texts,
-        sentences=sentences,
         analysis=analysis,
         vocabulary=table.words,
-        labels=np.array([LABELS.index(s.label) if s.label in LABELS else BOILERPLATE for s in sentences]),
-        cue_tags=_tags(tokens, [s.cue for s in sentences]),
-        source_tags=_tags(tokens, [s.source for s in sentences]),
-        fold=tokens.sentence_document % FOLDS,
+        labels=np.array([LABELS.index(label) if is_counted(label) else BOILERPLATE for label in labels]),
+        cue_tags=_tags(tokens, [s.cue for s in marked]),
+        source_tags=_tags(tokens, [s.source for s in marked]),
+        fold=np.where(document < len(articles), document % FOLDS, HELD_OUT),
     )
 
 
 def _tags(tokens: Tokens, marks: Sequence[tuple[int, int] | None]) -> Ints:
-    """Tags of the tokens that a mark of their sentence covers."""
+    """Tags of the tokens that a mark of their sentence covers; the marks are those of the first sentences."""
     tags = np.zeros(len(tokens), np.int64)
     for sentence, mark in enumerate(marks):
         if mark is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import scipy.sparse as sp
 
 from model.analysis import Analysis
 from model.features import word_ngrams
-from model.lexicon import lexicon, word_mask
+from model.lexicon import word_mask
 from model.sources import Phrases, type_features, type_rows
 from model.taggers import CONTEXT_FEATURES, WINDOW, Spans, context_features, source_features
 from model.tokens import Ints
@@ -17,9 +18,8 @@ from model.vectors import DIMENSIONS, WordVectors
 from model.words import VECTOR_AT, VECTOR_SCALE, WORD_FEATURES, word_features, word_shape
 
 
-def word_matrix(vocabulary: list[str], vectors: WordVectors) -> sp.csr_matrix:
+def word_matrix(vocabulary: list[str], vectors: WordVectors, known: Mapping[str, int]) -> sp.csr_matrix:
     """Features of the words of a vocabulary, whose first is "no word"; shape (words, WORD_FEATURES)."""
-    known = lexicon()
     rows = [[], *(word_features(word, word_mask(word, known), word_shape(word)) for word in vocabulary[1:])]
     pointers = np.cumsum([0, *map(len, rows)])
     indices = np.concatenate([np.array(row, np.int64) for row in rows])
@@ -74,10 +74,11 @@ class Matrices:
         )
         return sp.hstack([*blocks, context], format="csr")
 
-    def ngrams(self) -> sp.csr_matrix:
-        """Words and word pairs of sentences, shape (S, CONTEXT_FEATURES)."""
+    def ngrams(self, without: Collection[str] = ()) -> sp.csr_matrix:
+        """N-grams of sentences, but for those whose names hold one of some terms; shape (S, CONTEXT_FEATURES)."""
         tokens = self.analysis.tokens
-        return (_pick(tokens.sentence, tokens.sentences) @ one_hot(word_ngrams(self.analysis))).tocsr()
+        ngrams = word_ngrams(self.analysis).without(without)
+        return (_pick(tokens.sentence, tokens.sentences) @ one_hot(ngrams.rows())).tocsr()
 
     def mean_words(self) -> sp.csr_matrix:
         """Mean word features of sentences, shape (S, WORD_FEATURES)."""

@@ -11,5 +11,6 @@ CORPUS = ROOT / "data" / "corpus"
 #: Held-out articles: no model is trained on them.
 EVALUATION = ROOT / "data" / "evaluation"
 GATE = ROOT / "data" / "gate.json"
+ABLATION = ROOT / "data" / "ablation.json"
 CURVE = ROOT / "data" / "learning-curve.json"
 MODEL = ROOT / "models" / NAME

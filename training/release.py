@@ -21,8 +21,9 @@ from model.manifest import FORMAT, Manifest, golden_example
 from model.scorer import Scorer
 from training.card import CARD, model_card
 from training.corpus import CorpusArticle
+from training.crossfit import ITERATIONS, REGULARISATION, TREES
 from training.dataset import FOLDS, Dataset
-from training.fit import ITERATIONS, REGULARISATION, TREES, Fitted
+from training.fit import Fitted
 from training.golden import GOLDEN
 from training.metrics import Metrics
 
