@@ -257,7 +257,8 @@ class _Context:
         lead_in = sentences.latest(form.ends_colon)
         has_before, has_antecedent = before >= 0, pointed >= 0
         has_next = (behind >= 0) & (paragraph[behind] == paragraph)
-        distance = np.minimum(each - before, _FAR)
+        # Not by the arithmetic of a -1: that would tell how many documents stand before this one.
+        distance = np.where(has_before, np.minimum(each - before, _FAR), _FAR)
         before_types = np.where(has_before[:, None], types[before], 0)
         next_types = np.where(has_next[:, None], types[behind], 0)
         antecedent = np.where(has_antecedent[:, None], types[pointed], 0)

@@ -43,9 +43,11 @@ def sum_by_group(values: Floats, first: Ints) -> Floats:
     -------
     ndarray, shape (G, K)
     """
-    total = np.zeros((len(values) + 1, values.shape[1]))
-    np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
-    return (total[first[1:]] - total[first[:-1]]).astype(np.float32)
+    total = np.zeros((len(first) - 1, values.shape[1]), np.float32)
+    filled = first[1:] > first[:-1]
+    # Each group on its own, so that it does not matter what stands before it.
+    total[filled] = np.add.reduceat(values, first[:-1][filled], axis=0, dtype=np.float64)
+    return total
 
 
 def softmax(scores: Floats) -> Floats:

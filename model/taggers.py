@@ -183,7 +183,10 @@ def best_spans(scores: Floats, tokens: Tokens, threshold: float = THRESHOLD, blo
     column = np.arange(len(tokens)) - tokens.sentence_first[tokens.sentence]
     start_gain = np.full((len(count), longest), -1e9)
     end_gain = np.full((len(count), longest), -1e9)
-    cumulative = np.cumsum(inside, dtype=np.float64)
+    # Summed sentence by sentence: what stands before one must not change it, were it by a rounding.
+    padded = np.zeros((len(count), longest))
+    padded[tokens.sentence, column] = inside
+    cumulative = np.cumsum(padded, axis=1)[tokens.sentence, column]
     start_gain[tokens.sentence, column] = begin - cumulative
     end_gain[tokens.sentence, column] = cumulative
     best_start = np.maximum.accumulate(start_gain, axis=1)

@@ -1,6 +1,7 @@
 """The model's contract."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from model.labels import LABELS
 from model.scorer import Scorer
 from model.wire import Segment, join_segments, to_wire
+
+EVALUATION = Path(__file__).resolve().parents[2] / "data" / "evaluation"
 
 ARTICLE = (
     "Ferry to stay in port until Friday\n\n"
@@ -62,12 +65,15 @@ def test_evidence_comes_when_asked_for(scorer: Scorer) -> None:
 
 
 def test_a_batch_scores_each_text_as_if_alone(scorer: Scorer) -> None:
-    texts = [ARTICLE, "", "Police said the road was closed.", "“Unclosed", *[f"Item {i}." for i in range(60)], ARTICLE]
+    articles = [path.read_text() for path in sorted(EVALUATION.glob("*.txt"))[:20]]
+    texts = [ARTICLE, "", "Police said the road was closed.", "“Unclosed", *[f"Item {i}." for i in range(60)], *articles]
     for text, document in zip(texts, scorer.score_many(texts, explain=True), strict=True):
         alone = scorer.score(text, explain=True)
         assert [(s.start, s.end, s.label, s.source, s.cue) for s in document.sentences] == [
             (s.start, s.end, s.label, s.source, s.cue) for s in alone.sentences
         ]
+        for together, apart in zip(document.sentences, alone.sentences, strict=True):
+            assert together.probabilities == pytest.approx(apart.probabilities, abs=1e-6)
         assert document.summary.sources == alone.summary.sources
 
 
