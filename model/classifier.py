@@ -9,7 +9,7 @@ import numpy as np
 from model.analysis import Analysis
 from model.boilerplate import boilerplate_features, boilerplate_word_scores
 from model.features import sentence_features, word_ngrams
-from model.linear import Floats, sigmoid, softmax, sum_by_group, sum_rows
+from model.linear import Floats, product, sigmoid, softmax, sum_by_group, sum_rows
 from model.sources import Phrases, find_phrases, type_features, type_rows
 from model.taggers import Spans, best_spans, context_features, source_features, window_scores
 from model.weights import (
@@ -62,13 +62,13 @@ def predict(analysis: Analysis, weights: Weights) -> Predictions:
     ngrams = sum_rows(weights.label_ngrams, word_ngrams(analysis).rows())
     features = dense.matrix()
     linear = softmax(
-        features @ weights.label_dense
+        product(features, weights.label_dense)
         + sum_rows(weights.label_context, crossed.rows())
         + sum_by_group(ngrams, analysis.tokens.sentence_first)
         + weights.label_bias
     )
     boilerplate = (
-        boilerplate_features(analysis) @ weights.boilerplate_dense
+        product(boilerplate_features(analysis), weights.boilerplate_dense)
         + boilerplate_word_scores(analysis, word_scores[:, BOILERPLATE_COLUMN])
         + weights.boilerplate_bias
     )

@@ -50,6 +50,21 @@ def sum_by_group(values: Floats, first: Ints) -> Floats:
     return total
 
 
+def product(rows: Floats, matrix: Floats) -> Floats:
+    """Matrix product of which each row comes out as if alone: BLAS rounds a row by how many there are beside it.
+
+    Parameters
+    ----------
+    rows : ndarray, shape (N, F)
+    matrix : ndarray, shape (F, K)
+
+    Returns
+    -------
+    ndarray, shape (N, K)
+    """
+    return np.einsum("nf,fk->nk", rows, matrix)
+
+
 def softmax(scores: Floats) -> Floats:
     """Turn rows of unnormalised log-probabilities into probabilities."""
     exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -11,6 +11,7 @@ from model.boilerplate import THRESHOLD
 from model.classifier import Predictions, predict
 from model.document import Mention, ScoredDocument, ScoredSentence, Span
 from model.labels import LABELS, UNSOURCED
+from model.linear import product
 from model.manifest import Manifest, check_golden
 from model.segmentation import segment
 from model.summary import summarise
@@ -34,7 +35,7 @@ class Scorer:
         self.manifest = manifest
         self._weights = weights
         self._table = WordTable(weights.words, weights.word_vectors)
-        self._label_weights = np.array([manifest.weights[label] for label in LABELS])
+        self._label_weights = np.array([manifest.weights[label] for label in LABELS], np.float32)
 
     def score(self, text: str, *, explain: bool = False) -> ScoredDocument:
         """Score one text.
@@ -73,7 +74,7 @@ class Scorer:
         predictions = predict(analysis, self._weights)
         boilerplate = predictions.boilerplate >= THRESHOLD
         best = predictions.labels.argmax(axis=1)
-        strengths = predictions.labels @ self._label_weights
+        strengths = product(predictions.labels, self._label_weights[:, None])[:, 0]
         words = np.diff(analysis.tokens.sentence_first).tolist()
         mentions = _mentions(analysis, predictions)
         scored = [

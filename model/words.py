@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.lexicon import BIT, CLASSES, bits, lexicon, word_mask
+from model.linear import product
 from model.vectors import DIMENSIONS, WordVectors, word_hash
 
 Ints = npt.NDArray[np.int64]
@@ -259,7 +260,7 @@ class WordTable:
         features = list(map(word_features, words, masks, shapes))
         starts = np.cumsum([0, *map(len, features[:-1])])
         columns.scores[first:end] = np.add.reduceat(self._weights[np.concatenate(features)], starts, axis=0)
-        columns.scores[first:end] += (VECTOR_SCALE * self._vectors.of(words)) @ self._weights[VECTOR_AT:]
+        columns.scores[first:end] += product(VECTOR_SCALE * self._vectors.of(words), self._weights[VECTOR_AT:])
         self._rows.update(zip(words, range(first, end), strict=True))
 
     @property
