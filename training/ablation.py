@@ -150,8 +150,6 @@ class _Model:
             return self.classifiers.linear_probabilities
         if part == "linear model of the label":
             return self.classifiers.tree_probabilities
-        if part == "weights of the labels":
-            return self._classify(attributions, weighted=False)
         if part in FEATURES:
             return self._classify(attributions, without=FEATURES[part])
         if part == "types of sources":
@@ -166,10 +164,8 @@ class _Model:
         blanked = replace(self.dataset, analysis=_BLANKED[part](analysis))
         return self.fit(blanked, self.known, self.vectors).probabilities
 
-    def _classify(self, attributions: Attributions, *, without: Sequence[str] = (), weighted: bool = True) -> Floats:
-        classifiers = fit_classifiers(
-            self.dataset, self.matrices, attributions, _quiet, without=without, weighted=weighted
-        )
+    def _classify(self, attributions: Attributions, *, without: Sequence[str] = ()) -> Floats:
+        classifiers = fit_classifiers(self.dataset, self.matrices, attributions, _quiet, without=without)
         return classifiers.probabilities
 
 
@@ -186,7 +182,6 @@ _BLANKED: Final = {"names, told from the whole article": _no_names, "quotation m
 PARTS: Final = (
     "boosted trees",
     "linear model of the label",
-    "weights of the labels",
     *FEATURES,
     "types of sources",
     "taggers",

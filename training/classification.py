@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,9 +18,6 @@ from training.crossfit import cross_fit
 from training.dataset import FOLDS, Dataset
 from training.matrices import Matrices, one_hot
 from training.scaler import Scaler
-
-#: Probabilities calibrated on written articles alone were too sure of themselves on published ones; by eye.
-CAUTION: Final = 1.2
 
 Report = Callable[[str], None]
 
@@ -63,12 +60,10 @@ def fit_classifiers(
     report: Report,
     *,
     without: Collection[str] = (),
-    weighted: bool = True,
 ) -> Classifiers:
     """Fit the linear model and the trees.
 
-    ``without`` names features to leave out, see `model.sentences.Columns.without`; ``weighted`` tells whether sentences
-    weigh by their labels.
+    ``without`` names features to leave out, see `model.sentences.Columns.without`.
     """
     report("labels")
     dense, crossed = sentence_features(dataset.analysis, attributions.phrases, attributions.types)
@@ -78,15 +73,11 @@ def fit_classifiers(
     matrix = sp.hstack(
         [sp.csr_matrix(scaler.transform(features)), one_hot(crossed.rows()), matrices.ngrams(without)], format="csr"
     )
-    linear_model, scores = cross_fit(
-        matrix, dataset.labels, dataset.labelled, dataset.fold, kind="label", weighted=weighted
-    )
+    linear_model, scores = cross_fit(matrix, dataset.labels, dataset.labelled, dataset.fold, kind="label")
     linear = softmax(scores)
     report("label trees")
-    trees_model, trees = cross_fit(
-        features, dataset.labels, dataset.labelled, dataset.fold, kind="trees", weighted=weighted
-    )
-    temperature = CAUTION * _temperature(linear, trees, dataset)
+    trees_model, trees = cross_fit(features, dataset.labels, dataset.labelled, dataset.fold, kind="trees")
+    temperature = _temperature(linear, trees, dataset)
     return Classifiers(linear_model, trees_model, scaler, temperature, linear, trees)
 
 

@@ -12,7 +12,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-from model.labels import ANONYMOUS, LABELS, NAMED, OFFICIAL, UNSOURCED
 from model.linear import Floats
 from model.tokens import Ints
 from training.dataset import FOLDS
@@ -30,9 +29,6 @@ TREES: Final[dict[str, Any]] = {
     "random_state": 0,
 }
 JOBS: Final = 2
-#: How often each label occurs in the published articles of the learning curve, rounded: figures on those articles are
-#: to that extent not independent. The corpus has more of the rare labels, to learn them by.
-TYPICAL_SHARES: Final = {NAMED: 0.40, OFFICIAL: 0.12, ANONYMOUS: 0.05, UNSOURCED: 0.43}
 
 Bools = npt.NDArray[np.bool_]
 Matrix: TypeAlias = Any  # sparse, or an array
@@ -46,7 +42,6 @@ def cross_fit(
     *,
     kind: str,
     scored: Matrix | None = None,
-    weighted: bool = False,
 ) -> tuple[Any, Floats]:
     """Fit on all usable rows, and score every row by a model that did not see its fold.
 
@@ -61,8 +56,6 @@ def cross_fit(
         A key of `REGULARISATION` and `ITERATIONS`, or ``trees``.
     scored : matrix, shape (N, n), optional
         Other features to score rows by, in place of those that the models are fitted to.
-    weighted : bool
-        Whether rows weigh by their labels.
 
     Returns
     -------
@@ -74,7 +67,7 @@ def cross_fit(
     scored = matrix if scored is None else scored
     usable = usable & (fold < FOLDS)
     parts = [usable & (fold != k) for k in range(FOLDS)] + [usable]
-    models = Parallel(n_jobs=JOBS)(delayed(_fit_one)(matrix[part], target[part], kind, weighted) for part in parts)
+    models = Parallel(n_jobs=JOBS)(delayed(_fit_one)(matrix[part], target[part], kind) for part in parts)
     method = "predict_proba" if kind == "trees" else "decision_function"
     rows = [np.flatnonzero(fold == k) for k in range(len(parts))]
     found = [(rows[k], getattr(models[k], method)(scored[rows[k]])) for k in range(len(parts)) if len(rows[k])]
@@ -84,19 +77,10 @@ def cross_fit(
     return models[-1], scores
 
 
-def _fit_one(matrix: Matrix, target: Ints, kind: str, weighted: bool) -> Any:
-    weight = _label_weights(target) if weighted else None
+def _fit_one(matrix: Matrix, target: Ints, kind: str) -> Any:
     if kind == "trees":
-        return HistGradientBoostingClassifier(**TREES).fit(matrix, target, weight)
+        return HistGradientBoostingClassifier(**TREES).fit(matrix, target)
     with warnings.catch_warnings():
         # Stopping early is part of the regularisation.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return LogisticRegression(C=REGULARISATION[kind], max_iter=ITERATIONS[kind]).fit(matrix, target, weight)
-
-
-def _label_weights(labels: Ints) -> Floats:
-    """Weights of sentences that bring the labels' shares half-way, in logarithms, to the typical ones."""
-    shares = np.bincount(labels, minlength=len(LABELS)) / len(labels)
-    typical = np.array([TYPICAL_SHARES[label] for label in LABELS])
-    weights: Floats = np.sqrt(typical / np.maximum(shares, 1e-3))[labels]
-    return weights
+        return LogisticRegression(C=REGULARISATION[kind], max_iter=ITERATIONS[kind]).fit(matrix, target)
