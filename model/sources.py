@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from model.analysis import Analysis
 from model.lexicon import bits
-from model.linear import Floats, softmax
 from model.taggers import Spans, hashed
 from model.tokens import Ints
 from model.words import CAPITAL, CAPITALS, LOWER, MIXED, OUTSIDE, kind_id
@@ -38,7 +37,6 @@ _STOPS = [
     )
 ]
 _PRONOUNS = bits("pronoun_person", "pronoun_plural", "pronoun_thing", "pronoun_first")
-_NAME_SHAPES = (CAPITAL, CAPITALS, MIXED)
 _ANONYMITY = bits("anonymity")
 
 
@@ -77,33 +75,6 @@ def find_phrases(analysis: Analysis, cue: Spans, source: Spans) -> Phrases:
     pronoun = found & (source.last - source.first == 1) & analysis.has(_PRONOUNS)[first]
     definite = found & (analysis.kind[first] == kind_id("definite")) & (analysis.shape[head] == LOWER)
     return Phrases(source, cue, head, pronoun, definite)
-
-
-def agreed_types(analysis: Analysis, phrases: Phrases, types: Floats) -> Floats:
-    """Give the mentions of one name in a document the same type: the geometric mean of what each looks like.
-
-    Parameters
-    ----------
-    analysis : Analysis
-    phrases : Phrases
-    types : ndarray, shape (S, 3)
-
-    Returns
-    -------
-    ndarray, shape (S, 3)
-    """
-    head = np.maximum(phrases.head, 0)
-    named = np.flatnonzero(phrases.source.found & ~phrases.pronoun & np.isin(analysis.shape[head], _NAME_SHAPES))
-    if not len(named):
-        return types
-    names = analysis.tokens.sentence_document[named] << 32 | analysis.hash[head[named]]
-    _, group = np.unique(names, return_inverse=True)
-    logarithms = np.zeros((int(group.max()) + 1, types.shape[1]), np.float32)
-    np.add.at(logarithms, group, np.log(types[named] + 1e-6))
-    means = logarithms / np.bincount(group)[:, None]
-    agreed = types.copy()
-    agreed[named] = softmax(means)[group]
-    return agreed
 
 
 def type_features(analysis: Analysis, phrases: Phrases) -> tuple[Ints, Ints]:

@@ -67,7 +67,14 @@ def test_evidence_comes_when_asked_for(scorer: Scorer) -> None:
 
 def test_a_text_gets_the_same_scores_whatever_was_scored_before_or_beside_it(model_folder: Path) -> None:
     articles = [path.read_text() for path in sorted(EVALUATION.glob("*.txt"))[:20]]
-    texts = [ARTICLE, "", "Police said the road was closed.", "“Unclosed", *(f"Item {i}." for i in range(60)), *articles]
+    texts = [
+        ARTICLE,
+        "",
+        "Police said the road was closed.",
+        "“Unclosed",
+        *(f"Item {i}." for i in range(60)),
+        *articles,
+    ]
     together = load_model(model_folder).score_many(texts, explain=True)
     scorer = load_model(model_folder)
     apart = [scorer.score(text, explain=True) for text in reversed(texts)]

@@ -9,6 +9,7 @@ import click
 
 from model.boilerplate import THRESHOLD
 from model.scorer import Scorer
+from training.ablation import read_losses
 from training.card import held_out_figures
 from training.commands.options import Clock, corpus_option, told_errors
 from training.corpus import load_corpus
@@ -20,7 +21,7 @@ from training.folds import check_folds
 from training.gate import digest
 from training.gold import read_gold
 from training.metrics import measure, measure_boilerplate
-from training.paths import CURVE, EVALUATION, MODEL
+from training.paths import ABLATION, CURVE, EVALUATION, MODEL
 from training.release import write_model
 
 
@@ -57,7 +58,7 @@ def train(folder: Path, out: Path) -> None:
     def held_out(scorer: Scorer) -> dict[str, Any]:
         report("measuring on data/evaluation")
         evaluations.append(evaluate(scorer, gold))
-        return held_out_figures(scorer, evaluations[0], digest(EVALUATION), read_curve(CURVE))
+        return held_out_figures(scorer, evaluations[0], digest(EVALUATION), read_curve(CURVE), read_losses(ABLATION))
 
     manifest = write_model(out, dataset, fitted, metrics, boilerplate.to_dict(), held_out=held_out)
     report("done")
