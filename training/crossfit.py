@@ -21,8 +21,8 @@ REGULARISATION: Final = {"tagger": 0.3, "type": 0.3, "label": 0.06, "boilerplate
 ITERATIONS: Final = {"tagger": 60, "type": 200, "label": 150, "boilerplate": 200}
 #: Settings of the boosted trees.
 TREES: Final[dict[str, Any]] = {
-    "max_iter": 150,
-    "learning_rate": 0.06,
+    "max_iter": 80,
+    "learning_rate": 0.1,
     "max_leaf_nodes": 12,
     "l2_regularization": 5,
     "early_stopping": False,
