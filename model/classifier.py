@@ -72,7 +72,7 @@ def predict(analysis: Analysis, weights: Weights) -> Predictions:
         + boilerplate_word_scores(analysis, word_scores[:, BOILERPLATE_COLUMN])
         + weights.boilerplate_bias
     )
-    labels = pooled(linear, weights.label_trees.predict_proba(features), float(weights.label_temperature[0]))
+    labels = pooled(linear, weights.label_trees.probabilities(features), float(weights.label_temperature[0]))
     return Predictions(labels, sigmoid(boilerplate[:, 0]), phrases)
 
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingClassifier
 
 from model.linear import Floats
 from model.sources import POSITIONS
 from model.taggers import TAGS, WINDOW
+from model.trees import Trees
 from model.vectors import WordVectors
 
 #: Classes of the source typer: a found source is named, official or anonymous.
@@ -25,7 +25,13 @@ TYPE_COLUMNS: Final = slice(SOURCE_COLUMNS.stop, SOURCE_COLUMNS.stop + len(POSIT
 BOILERPLATE_COLUMN: Final = slice(TYPE_COLUMNS.stop, TYPE_COLUMNS.stop + 1)
 WORD_COLUMNS: Final = BOILERPLATE_COLUMN.stop
 
-_DTYPES: Final = {"vector_hashes": np.uint32, "vectors": np.float16}
+_DTYPES: Final = {
+    "vector_hashes": np.uint32,
+    "vectors": np.float16,
+    "tree_feature": np.int32,
+    "tree_mask": np.uint16,
+    "tree_first": np.int32,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,8 @@ class Weights:
     type_bias : ndarray of float32, shape (3,)
     label_dense : ndarray of float32, shape (dense features, 4)
         Applied to the dense features as they are: their scaling is folded in.
-    label_trees : HistGradientBoostingClassifier
-        Fitted to the same dense features.
+    tree_feature, tree_threshold, tree_mask, tree_first, tree_leaves, tree_baseline : ndarray
+        The members of `model.trees.Trees`, which look at the same dense features.
     label_context, label_ngrams : ndarray of float32, shape (CONTEXT_FEATURES, 4)
     label_bias : ndarray of float32, shape (4,)
     label_temperature : ndarray of float32, shape (1,)
@@ -64,7 +70,12 @@ class Weights:
     label_context: Floats
     label_ngrams: Floats
     label_bias: Floats
-    label_trees: HistGradientBoostingClassifier
+    tree_feature: npt.NDArray[np.int32]
+    tree_threshold: Floats
+    tree_mask: npt.NDArray[np.uint16]
+    tree_first: npt.NDArray[np.int32]
+    tree_leaves: Floats
+    tree_baseline: Floats
     label_temperature: Floats
     boilerplate_dense: Floats
     boilerplate_bias: Floats
@@ -73,6 +84,18 @@ class Weights:
     def word_vectors(self) -> WordVectors:
         """The words' vectors."""
         return WordVectors(self.vector_hashes, self.vectors)
+
+    @property
+    def label_trees(self) -> Trees:
+        """The labels' boosted trees."""
+        return Trees(
+            self.tree_feature,
+            self.tree_threshold,
+            self.tree_mask,
+            self.tree_first,
+            self.tree_leaves,
+            self.tree_baseline,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The arrays by name: what a model file holds."""
@@ -91,10 +114,7 @@ class Weights:
         if set(arrays) != names:
             raise ValueError(f"arrays do not fit: {sorted(set(arrays) ^ names)}")
         for name, member in arrays.items():
-            if name == "label_trees":
-                fits = isinstance(member, HistGradientBoostingClassifier)
-            else:
-                fits = isinstance(member, np.ndarray) and member.dtype == _DTYPES.get(name, np.float32)
+            fits = isinstance(member, np.ndarray) and member.dtype == _DTYPES.get(name, np.float32)
             if not fits:
                 raise ValueError(f"{name} is of another type")
         return cls(**arrays)

@@ -21,6 +21,7 @@ from training.attribution import fit_attributions
 from training.classification import fit_classifiers
 from training.crossfit import cross_fit
 from training.dataset import Dataset
+from training.flatten import flatten
 from training.matrices import Matrices, word_matrix
 from training.scaler import Scaler
 from training.vectors import load_vectors
@@ -73,7 +74,7 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
     cue_words, cue_context = _split(attributions.cue_model.coef_, len(WINDOW) * WORD_FEATURES)
     source_words, source_context = _split(attributions.source_model.coef_, len(WINDOW) * WORD_FEATURES)
     type_words, type_context = _split(attributions.type_model.coef_, len(POSITIONS) * WORD_FEATURES)
-    scaler, linear = classifiers.scaler, classifiers.linear
+    scaler, linear, trees = classifiers.scaler, classifiers.linear, flatten(classifiers.trees)
     label_line, label_context, label_ngrams = _split(linear.coef_, len(scaler.mean), CONTEXT_FEATURES)
     boilerplate_line, boilerplate_words = _split(boilerplate.model.coef_, len(boilerplate.scaler.mean))
     weights = Weights(
@@ -92,7 +93,12 @@ def fit(dataset: Dataset, report: Report) -> Fitted:
         label_context=_packed(label_context.T),
         label_ngrams=_packed(label_ngrams.T),
         label_bias=_packed(linear.intercept_ - scaler.shift(label_line)),
-        label_trees=classifiers.trees,
+        tree_feature=trees.feature,
+        tree_threshold=trees.threshold,
+        tree_mask=trees.mask,
+        tree_first=trees.first,
+        tree_leaves=trees.leaves,
+        tree_baseline=trees.baseline,
         label_temperature=np.array([classifiers.temperature], np.float32),
         boilerplate_dense=_packed(boilerplate.scaler.fold(boilerplate_line).T),
         boilerplate_bias=_packed(boilerplate.model.intercept_ - boilerplate.scaler.shift(boilerplate_line)),
