@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from model.analysis import Analysis
+from model.corpus_format import CorpusArticle
 from model.lexicon import bits, lexicon
 from model.linear import Floats
 from model.quotes import Quotations
@@ -21,7 +22,6 @@ from model.vectors import WordVectors
 from model.weights import TYPES
 from training.attribution import Attributions, fit_attributions
 from training.classification import Classifiers, fit_classifiers
-from training.corpus import CorpusArticle
 from training.dataset import FOLDS, Dataset, build_dataset
 from training.gold import GoldArticle
 from training.matrices import Matrices, word_matrix

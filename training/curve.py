@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from model.corpus_format import CorpusArticle
 from model.labels import DEFAULT_WEIGHTS
 from model.manifest import FORMAT, Manifest
 from model.scorer import Scorer
-from training.corpus import CorpusArticle
 from training.dataset import build_dataset
 from training.evaluate import evaluate
 from training.fit import fit

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from model.analysis import Analysis, analyse
+from model.corpus_format import CorpusArticle
 from model.labels import LABELS
 from model.taggers import Spans
 from model.tokens import Ints, Tokens
 from model.words import WordTable
-from training.corpus import CorpusArticle
 from training.gold import GoldArticle, from_corpus, is_counted
 
 #: Number of folds in cross-validation; every article is in one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from training.corpus import CorpusArticle
+from model.corpus_format import CorpusArticle
 from training.gold import from_corpus
 
 

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from model.corpus_format import CorpusArticle
 from model.labels import LABELS
-from training.corpus import CorpusArticle, load_corpus
+from training.corpus import load_corpus
 from training.groups import desk, region
 
 

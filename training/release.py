@@ -16,11 +16,11 @@ import joblib
 
 from model import lexicon
 from model.artefact import MANIFEST, WEIGHTS, file_digest
+from model.corpus_format import CorpusArticle
 from model.labels import DEFAULT_WEIGHTS
 from model.manifest import FORMAT, Manifest, golden_example
 from model.scorer import Scorer
 from training.card import CARD, model_card
-from training.corpus import CorpusArticle
 from training.crossfit import ITERATIONS, REGULARISATION, TREES
 from training.dataset import FOLDS, Dataset
 from training.fit import Fitted

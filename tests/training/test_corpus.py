@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.corpus import CorpusError, find_faults, load_corpus, parse_article
+from model.corpus_format import CorpusError
+from training.corpus import find_faults, load_corpus, parse_article
 
 HEADER = "# id: ferry\n# genre: local\n# style: wire\n"
 PATH = Path("ferry.txt")

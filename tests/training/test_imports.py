@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.corpus import CorpusArticle, parse_article
+from model.corpus_format import CorpusArticle
+from training.corpus import parse_article
 from training.export import export_lines
 from training.imports import READERS, ImportFileError, to_article
 

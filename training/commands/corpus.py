@@ -9,8 +9,9 @@ from typing import IO
 import click
 
 from model.artefact import load_model
+from model.corpus_format import LETTERS
 from training.commands.options import corpus_option, model_option, told_errors
-from training.corpus import LETTERS, find_faults, load_corpus
+from training.corpus import find_faults, load_corpus
 from training.export import export_lines
 from training.imports import READERS, ImportFileError, to_article, with_proposed_labels
 from training.paths import CORPUS, EVALUATION

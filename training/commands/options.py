@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from model.artefact import ModelError, load_model
-from training.corpus import CorpusError
+from model.corpus_format import CorpusError
 from training.evaluate import Evaluation, evaluate
 from training.folds import FoldError
 from training.gate import GateError

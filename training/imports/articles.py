@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from model.corpus_format import LETTERS, CorpusError
 from model.labels import LABELS, UNSOURCED
 from model.scorer import Scorer
 from model.segmentation import segment
-from training.corpus import LETTERS, CorpusError, parse_article
+from training.corpus import parse_article
 from training.imports.labelled import PARTS, SENTENCE_LABELS, ImportFileError, LabelledSpan, LabelledText
 
 _LETTER = {label: letter for letter, label in LETTERS.items()}
