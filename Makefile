@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-dev serve train docs test lint types corpus gate pytest format bench lock clean
+.PHONY: help install install-audit install-dev serve train docs test lint types corpus gate pytest format bench bench-archive lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-20s %s\n", $$1, $$2}'
@@ -33,6 +33,10 @@ train: install ## rebuild the model from data/
 bench: install $(MODEL)/manifest.json ## measure speed and memory
 	@echo "bench: scoring"
 	@$(BIN)/python -m benchmarks.scoring
+
+bench-archive: install-dev $(MODEL)/manifest.json ## measure speed and memory of auditing an archive
+	@echo "bench: auditing an archive"
+	@$(BIN)/python -m benchmarks.archive
 
 docs: install $(MODEL)/manifest.json ## write the examples in README.md anew
 	@echo "docs: README.md"
@@ -66,9 +70,11 @@ format: install-dev ## format the code and mend what ruff can
 
 install: $(VENV)/.installed ## make .venv with what running needs
 
+install-audit: $(VENV)/.installed-audit ## and with what auditing archives needs
+
 install-dev: $(VENV)/.installed-dev ## and with what developing needs
 
-lock: ## renew requirements.lock and requirements-dev.lock
+lock: ## renew the files of locked requirements
 	@echo "lock: resolving the newest versions that pyproject.toml allows"
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
 	$(PYTHON) -m venv "$$tools" && \
@@ -76,7 +82,8 @@ lock: ## renew requirements.lock and requirements-dev.lock
 	compile() { "$$tools/bin/uv" pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --custom-compile-command "make lock" pyproject.toml --extra build "$$@"; } && \
 	compile --output-file requirements.lock && \
-	compile --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	compile --extra audit --constraints requirements.lock --output-file requirements-audit.lock && \
+	compile --extra audit --extra dev --constraints requirements-audit.lock --output-file requirements-dev.lock
 
 clean: ## remove .venv, the model and caches
 	@echo "clean: removing what make built"
@@ -93,6 +100,11 @@ $(VENV)/.packages: requirements.lock
 $(VENV)/.installed: pyproject.toml $(VENV)/.packages
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@faults=$$($(BIN)/python -m pip check) || { echo "$$faults: run 'make lock'" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.installed-audit: requirements-audit.lock $(VENV)/.installed
+	@echo "install: adding $<"
+	@$(PIP) --require-hashes --only-binary :all: --requirement $<
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed

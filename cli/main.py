@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import os
 
 import click
+
+from cli.lazy import LazyGroup
 
 #: Where each subcommand is defined, in the order that the help lists them.
 COMMANDS = {
@@ -18,26 +20,15 @@ COMMANDS = {
     "learning-curve": "training.commands.learning_curve:learning_curve",
     "ablate": "training.commands.ablate:ablation",
     "corpus": "training.commands.corpus:corpus",
+    "audit": "audit.commands:audit",
 }
 
-
-class LazyGroup(click.Group):
-    """A group that imports a subcommand when it is asked for, so that serving needs nothing of training."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the subcommands in the order of `COMMANDS`."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the subcommand ``cmd_name``; None where there is no such."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
-        return command
+# Read when scikit-learn is imported. Articles are too short to gain by threads, which stall each other where all cores
+# are busy.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, subcommands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onrecord")
 def main() -> None:
     """Tell, for every sentence of a news article, who stands behind it.

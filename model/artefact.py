@@ -17,10 +17,24 @@ from model.manifest import Manifest, ModelError
 from model.scorer import Scorer
 from model.weights import Weights
 
-__all__ = ["MANIFEST", "WEIGHTS", "ModelError", "file_digest", "load_model"]
+__all__ = ["MANIFEST", "WEIGHTS", "ModelError", "file_digest", "load_manifest", "load_model"]
 
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.joblib"
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read the description of a model folder, which is not checked against it.
+
+    Raises
+    ------
+    ModelError
+        If there is none, or it cannot be read.
+    """
+    try:
+        return Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"no model in {folder}: build it with 'onrecord train'") from error
 
 
 def load_model(folder: Path) -> Scorer:
@@ -32,10 +46,7 @@ def load_model(folder: Path) -> Scorer:
         If the folder or a file is missing, a digest does not fit, or the model was trained with other
         lexicons than this program's. Nothing is unpickled before the digests have been checked.
     """
-    try:
-        manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"no model in {folder}: build it with 'onrecord train'") from error
+    manifest = load_manifest(folder)
     for name, digest in {**manifest.files, WEIGHTS: manifest.digest}.items():
         path = folder / name
         if path.parent != folder or not path.is_file():

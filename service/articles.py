@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from model.html import HtmlError, read_html
 from model.language import other_language
+from model.limits import MAX_SENTENCE, MAX_SENTENCES
 from model.segmentation import segment
 from model.wire import Segment, join_segments
 from service.problems import LANGUAGE, Problem
-
-#: Code points. The longest sentences of published news have a tenth.
-MAX_SENTENCE: Final = 10_000
-#: A book has more; an article has hundreds at most.
-MAX_SENTENCES: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)

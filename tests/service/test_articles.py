@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.html import MAX_DEPTH, read_html
+from model.limits import MAX_SENTENCE, MAX_SENTENCES
 from model.offsets import OFFSET_ENCODINGS
-from service.articles import MAX_SENTENCE, MAX_SENTENCES
 
 FRAGMENT = "<h2>Plant closed 😀</h2>\n<p>“We were not told,” said <b>Zoë Ruiz</b>, the mayor.<br>She left.</p>"
 GERMAN = "Der Minister sagte am Montag, die Regierung werde den Entwurf noch in dieser Woche vorlegen."

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from model.html import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS
-from service.articles import MAX_SENTENCE, MAX_SENTENCES
+from model.limits import MAX_SENTENCE, MAX_SENTENCES
 from service.problems import ALL_PROBLEM_TYPES, ProblemType
 from service.schemas import MAX_DOCUMENTS, MAX_SEGMENTS
 from service.settings import Settings
