@@ -1,0 +1,1 @@
+"""Two runs, or two periods of one, side by side."""

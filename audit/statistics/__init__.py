@@ -1,0 +1,1 @@
+"""Figures with their uncertainty: resampled articles, and shares corrected for known confusion."""
