@@ -87,7 +87,10 @@ def _told_errors() -> Iterator[None]:
 @click.argument("name")
 @click.pass_obj
 def add(file: Path, name: str) -> None:
-    """Make a key for NAME and print it, this once: only its hash is kept."""
+    """Make a key for NAME and print it.
+
+    It is printed this once: only its hash is kept.
+    """
     with _told_errors():
         click.echo(add_key(file, name))
 

@@ -76,6 +76,8 @@ def read_keys(path: Path) -> tuple[Key, ...]:
     """
     try:
         return tuple(Key(**key) for key in json.loads(path.read_text(encoding="utf-8"))["keys"])
+    except FileNotFoundError as error:
+        raise KeysError(f"{path} is not there: 'onrecord keys add NAME' makes it") from error
     except OSError as error:
         raise KeysError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:

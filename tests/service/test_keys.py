@@ -58,7 +58,7 @@ def test_a_name_has_one_key(keys: Call) -> None:
 def test_no_file(keys: Call, command: tuple[str, ...]) -> None:
     result = keys(*command)
     assert result.exit_code == 1
-    assert "cannot be read" in result.output
+    assert "'onrecord keys add NAME' makes it" in result.output
 
 
 def test_no_such_key(keys: Call) -> None:
