@@ -1,4 +1,4 @@
-"""Ask onrecord about an article, for a CMS. Python 3.9 or newer, its standard library alone.
+"""Ask onrecord about an article, for a CMS. Python 3.10 or newer, its standard library alone.
 
 CHECK_URL=http://127.0.0.1:8000 python check.py article.json
 """
