@@ -12,11 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True)
 class Failure:
-    """What the proxy says itself; without a status it hangs up."""
+    """What the proxy says itself; without a status it hangs up, without a body it stalls before it."""
 
     status: int | None
     headers: dict[str, str] = field(default_factory=dict)
-    body: str = ""
+    body: str | None = ""
 
 
 @dataclass
@@ -38,7 +38,10 @@ def failing_proxy(service_port: int, failures: Sequence[Failure]) -> Iterator[Pr
                 self._pass_on(body)
             elif due[0].status is not None:
                 failure = due.pop(0)
-                self._answer(failure.status, failure.headers, failure.body.encode())
+                if failure.body is None:
+                    self._stall(failure.status)
+                else:
+                    self._answer(failure.status, failure.headers, failure.body.encode())
             else:
                 due.pop(0)
                 self.close_connection = True
@@ -55,6 +58,13 @@ def failing_proxy(service_port: int, failures: Sequence[Failure]) -> Iterator[Pr
             response = connection.getresponse()
             self._answer(response.status, {"Content-Type": response.headers["Content-Type"]}, response.read())
             connection.close()
+
+        def _stall(self, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "9")
+            self.end_headers()
+            self.rfile.read(1)  # until the client gives up
+            self.close_connection = True
 
         def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)

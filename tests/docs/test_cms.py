@@ -188,6 +188,7 @@ BUSY = Failure(503, {"Retry-After": "1"}, '{"title": "Busy"}')
         ([Failure(404, body="null")], 1, "no answer, status 404"),
         ([Failure(302, {"Location": "/v1/score"})], 1, "no answer, status 302"),
         ([Failure(307, {"Location": "/v1/score"})], 1, "no answer, status 307"),
+        ([Failure(200, body=None)], 1, "no answer in time"),
         ([Failure(200, body="<h1>Log in</h1>")], 1, "the answer is not the service's"),
         ([Failure(200, body='"verdict"')], 1, "the answer is not the service's"),
     ],
