@@ -70,7 +70,9 @@ def score(
     policy_name: str,
     colour: bool | None,
 ) -> None:
-    """Score articles: who stands behind each sentence, how strongly, and what an editor should look at.
+    """Score articles: labels, sources, flags and a verdict.
+
+    Tells who stands behind each sentence, how strongly, and what an editor should look at.
 
     FILE is a text in UTF-8 with paragraphs separated by line breaks, or an HTML page or fragment in UTF-8 by a name
     that ends in .html or .htm; - reads a text from standard input.

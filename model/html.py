@@ -2,7 +2,7 @@
 
 A page is reduced to its article by trafilatura. A fragment, an article's body as a CMS keeps it, keeps all its text.
 HTML comes from anywhere, so what would take long or lose text is refused before a tree is built: libxml2 cuts off what
-is nested too deeply, and takes time squared for the attributes of one element.
+is nested too deeply, and takes time squared for the attributes of one element, as trafilatura does for its children.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from trafilatura.settings import Document
 #: Published pages stay far below each of these.
 MAX_ELEMENTS: Final = 20_000
 MAX_DEPTH: Final = 200
+MAX_CHILDREN: Final = 5_000
 MAX_ATTRIBUTES: Final = 200
 
 _PAGE: Final = re.compile(r"<(?:!doctype|html|body)\b", re.IGNORECASE)
@@ -62,7 +63,7 @@ def read_html(html: str) -> str:
     Raises
     ------
     HtmlError
-        If there is no text, or too many or too deeply nested elements, or too many attributes.
+        If there is no text, or too many or too deeply nested elements, or too many children or attributes of one.
     """
     content = html.encode()
     _check(content)
@@ -91,20 +92,23 @@ class _Guard:
 
     def __init__(self) -> None:
         self.elements = 0
-        self.depth = 0
+        self.children = [0]  # of each element that is open
 
     def start(self, _: str, attributes: dict[str, str]) -> None:
         self.elements += 1
-        self.depth += 1
+        self.children[-1] += 1
         if self.elements > MAX_ELEMENTS:
             raise HtmlError(f"Has more than {MAX_ELEMENTS} elements.")
-        if self.depth > MAX_DEPTH:
+        if len(self.children) > MAX_DEPTH:
             raise HtmlError(f"Has elements nested more than {MAX_DEPTH} deep.")
+        if self.children[-1] > MAX_CHILDREN:
+            raise HtmlError(f"Has an element with more than {MAX_CHILDREN} others directly in it.")
         if len(attributes) > MAX_ATTRIBUTES:
             raise HtmlError(f"Has an element with more than {MAX_ATTRIBUTES} attributes.")
+        self.children.append(0)
 
     def end(self, _: str) -> None:
-        self.depth -= 1
+        self.children.pop()
 
     def close(self) -> None:
         """Part of the interface; there is no result."""

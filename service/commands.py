@@ -40,6 +40,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
 def _serve(*, host: str, port: int, workers: int, threads: int) -> None:
     from model.manifest import ModelError  # noqa: PLC0415
     from model.policy_file import PolicyError  # noqa: PLC0415
+    from service.address import AddressError, check_address  # noqa: PLC0415
     from service.app import create_app  # noqa: PLC0415
     from service.authentication import ExposedError, check_exposure  # noqa: PLC0415
     from service.logs import configure  # noqa: PLC0415
@@ -50,7 +51,8 @@ def _serve(*, host: str, port: int, workers: int, threads: int) -> None:
         settings = Settings.from_env()
         check_exposure(settings, host)
         app = create_app(settings)
-    except (ModelError, PolicyError, SettingsError, KeysError, ExposedError) as error:
+        check_address(host, port)
+    except (ModelError, PolicyError, SettingsError, KeysError, ExposedError, AddressError) as error:
         raise click.ClickException(str(error)) from error
     configure()
     Server(app, model=settings.model, host=host, port=port, workers=workers, threads=threads).run()
@@ -87,7 +89,10 @@ def _told_errors() -> Iterator[None]:
 @click.argument("name")
 @click.pass_obj
 def add(file: Path, name: str) -> None:
-    """Make a key for NAME and print it, this once: only its hash is kept."""
+    """Make a key for NAME and print it.
+
+    It is printed this once: only its hash is kept.
+    """
     with _told_errors():
         click.echo(add_key(file, name))
 

@@ -16,6 +16,7 @@ import secrets
 import tempfile
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from mmap import mmap
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -75,6 +76,8 @@ def read_keys(path: Path) -> tuple[Key, ...]:
     """
     try:
         return tuple(Key(**key) for key in json.loads(path.read_text(encoding="utf-8"))["keys"])
+    except FileNotFoundError as error:
+        raise KeysError(f"{path} is not there: 'onrecord keys add NAME' makes it") from error
     except OSError as error:
         raise KeysError(f"{path} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -141,7 +144,8 @@ class KeyRing:
     """The keys of a file, taken anew as soon as the file changes.
 
     While there has been no file, no key is asked for. Once there was one, whatever happens to it never opens
-    the service: if it vanishes or breaks, the keys last read stay in force.
+    the service: if it vanishes or breaks, the keys last read stay in force. A process forked since, which has read
+    none, lets nobody in.
 
     Parameters
     ----------
@@ -156,13 +160,16 @@ class KeyRing:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = Lock()
+        self._closed = mmap(-1, 1)  # shared with the processes forked later: whether one of them has seen a file
         self._stamp = self._stat()
         self._keys = read_keys(path) if self._stamp else None
 
     @property
     def required(self) -> bool:
         """Whether requests need a key."""
-        return self._current() is not None
+        if self._current() is not None:
+            self._closed[0] = 1
+        return bool(self._closed[0])
 
     def find(self, secret: str) -> Key | None:
         """The key that was given, or None if it is not one of these."""

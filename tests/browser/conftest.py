@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.service.running import running
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -27,14 +27,8 @@ def service(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """The address of a running service, which has a policy of its own beside the default."""
     policies = tmp_path_factory.mktemp("policies") / "policies.toml"
     policies.write_text(POLICIES)
-    environ = os.environ | {"ONRECORD_MODEL": str(model_folder), "ONRECORD_POLICIES": str(policies)}
-    command = [Path(sys.executable).with_name("onrecord"), "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout
-            yield next(word for word in process.stdout.readline().split() if word.startswith("http://"))
-        finally:
-            process.terminate()
+    with running(policies.with_name("log"), ONRECORD_MODEL=model_folder, ONRECORD_POLICIES=policies) as service:
+        yield f"http://127.0.0.1:{service.port}"
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +41,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Browser, service: str) -> Iterator[Page]:
-    """The reader page, which must ask nothing of anyone but the service, and fail at nothing."""
+@contextmanager
+def opened(browser: Browser, service: str) -> Iterator[Page]:
+    """The reader page of a service, which must ask nothing of anyone else, and fail at nothing."""
     context = browser.new_context()
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -62,3 +56,10 @@ def page(browser: Browser, service: str) -> Iterator[Page]:
     context.close()
     # An answer other than 200 is written to the console by the browser itself; that is no fault of the page.
     assert not [fault for fault in faults if "Failed to load resource" not in fault]
+
+
+@pytest.fixture
+def page(browser: Browser, service: str) -> Iterator[Page]:
+    """The reader page."""
+    with opened(browser, service) as page:
+        yield page

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
+
+from service.keys import add_key
+from tests.browser.conftest import opened
+from tests.service.running import running
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -25,7 +30,8 @@ FLAGGED = "A source said the mayor lied. The plant closed in May."
 
 def score(service: str, text: str, **members: Any) -> dict[str, Any]:
     """What the service itself says."""
-    body = json.dumps({"text": text, "explain": True, **members}).encode()
+    article = {"text": text} if text else {}
+    body = json.dumps({**article, "explain": True, **members}).encode()
     with urlopen(Request(f"{service}/v1/score", body, {"Content-Type": "application/json"})) as answer:
         return json.load(answer)
 
@@ -187,22 +193,117 @@ def test_service_that_is_gone_is_told(page: Page) -> None:
     expect(page.get_by_role("alert")).to_have_text("The service cannot be reached.")
 
 
-def test_key_is_asked_for_where_one_is_needed(page: Page) -> None:
-    def guard(route: Route) -> None:
-        if route.request.headers.get("x-api-key") == "sesame":
-            route.continue_()
-        else:
-            route.fulfill(status=401, content_type="application/problem+json", json={"title": "No valid key"})
+def test_key_is_asked_for_where_one_is_needed(browser: Browser, model_folder: Path, tmp_path: Path) -> None:
+    key = add_key(tmp_path / "keys.json", "desk")
+    settings = {"ONRECORD_MODEL": model_folder, "ONRECORD_KEYS": tmp_path / "keys.json"}
+    with (
+        running(tmp_path / "log", **settings) as service,
+        opened(browser, f"http://127.0.0.1:{service.port}") as page,
+    ):
+        expect(page.get_by_label("API key")).to_be_visible()
+        for wrong in ("", "onrecord_wrong"):
+            page.get_by_label("API key").fill(wrong)
+            page.get_by_label("Article", exact=True).fill(ARTICLE)
+            page.get_by_role("button", name="Check").click()
+            expect(page.get_by_role("alert")).to_contain_text("No valid key")
+            expect(page.get_by_label("API key")).to_be_focused()
+        page.keyboard.press("Control+A")
+        page.keyboard.type(key)
+        check(page)
+        expect(page.get_by_role("alert")).to_have_text("")
+        assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+        assert key not in page.url
 
-    expect(page.get_by_label("API key")).to_be_hidden()
-    page.route("**/v1/*", guard)
-    page.get_by_label("Article", exact=True).fill(ARTICLE)
-    page.get_by_role("button", name="Check").click()
-    expect(page.get_by_label("API key")).to_be_focused()
-    expect(page.get_by_role("alert")).to_contain_text("No valid key")
-    page.keyboard.type("sesame")
+
+def test_key_is_not_asked_for_where_none_is_needed(page: Page) -> None:
     check(page)
-    assert page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length") == 0
+    page.get_by_role("button", name="Edit the article").click()
+    expect(page.get_by_label("API key")).to_be_hidden()
+
+
+#: As an editor copies it from a CMS.
+COPIED = """\
+<h2 style="color: red">Plant closed</h2>
+<table><tr><td>“We were not told,”<td>said <a href="https://example.org/">Ana Ruiz</a>, the mayor.</table>
+<p>The plant<br>closed in May. <b>Nobody</b> was told.</p>"""
+
+
+@pytest.fixture
+def sent(page: Page) -> list[dict[str, Any]]:
+    """What the page has asked the service to score."""
+    requests: list[dict[str, Any]] = []
+    page.on("request", lambda request: requests.append(request.post_data_json) if request.method == "POST" else None)
+    return requests
+
+
+def paste(page: Page, html: str, keys: str = "Control+V") -> None:
+    """Copy what another page shows, and paste it instead of what is there."""
+    other = page.context.new_page()
+    other.set_content(html)
+    other.keyboard.press("Control+A")
+    other.keyboard.press("Control+C")
+    other.close()
+    page.get_by_label("Article", exact=True).focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.press(keys)
+
+
+def test_pasted_html_is_read_by_its_blocks(page: Page, service: str, sent: list[dict[str, Any]]) -> None:
+    paste(page, COPIED)
+    expect(page.locator("#formatted")).to_be_visible()
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#result")).to_be_visible()
+    html = sent[-1]["html"]
+    answer = score(service, "", html=html)
+    assert page.locator(".words").all_text_contents() == [sentence["text"] for sentence in answer["sentences"]]
+    assert answer["text"] == (
+        "Plant closed\n\n“We were not told,” said Ana Ruiz, the mayor.\n\nThe plant\nclosed in May. Nobody was told."
+    )
+    page.get_by_role("button", name="Edit the article").click()
+    assert page.get_by_label("Article", exact=True).input_value() == answer["text"]
+    check(page, answer["text"] + " It rained.")
+    assert sent[-1]["text"] == answer["text"] + " It rained."
+
+
+def test_what_windows_wraps_around_pasted_html_makes_no_page_of_it(page: Page, service: str) -> None:
+    wrapped = f"<html>\r\n<body>\r\n<!--StartFragment-->{COPIED}<!--EndFragment-->\r\n</body>\r\n</html>"
+    page.get_by_label("Article", exact=True).evaluate(
+        """(text, html) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/html", html);
+            text.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+            text.value = "Plant closed";
+            text.dispatchEvent(new InputEvent("input", { inputType: "insertFromPaste" }));
+        }""",
+        wrapped,
+    )
+    page.get_by_role("button", name="Check").click()
+    sentences = score(service, "", html=COPIED)["sentences"]
+    expect(page.locator(".words")).to_have_text([sentence["text"] for sentence in sentences])
+
+
+def test_pasted_text_that_is_edited_is_read_as_it_stands(page: Page, sent: list[dict[str, Any]]) -> None:
+    paste(page, COPIED)
+    page.keyboard.type(" It rained.")
+    expect(page.locator("#formatted")).to_be_hidden()
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".words").last).to_have_text("It rained.")
+    assert "html" not in sent[-1]
+
+
+def test_pasted_html_that_the_service_refuses_is_read_as_text(page: Page, sent: list[dict[str, Any]]) -> None:
+    paste(page, ("<p>" + "<b>x</b>" * 4000) * 6)  # too many elements
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#result")).to_be_visible()
+    assert ["html" in each for each in sent] == [True, False]
+    expect(page.get_by_role("alert")).to_have_text("")
+
+
+def test_pasting_without_formatting(page: Page, sent: list[dict[str, Any]]) -> None:
+    paste(page, COPIED, "Control+Shift+V")
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#result")).to_be_visible()
+    assert "html" not in sent[-1]
 
 
 def test_text_gets_into_no_address(page: Page) -> None:
@@ -237,8 +338,8 @@ def assert_accessible(page: Page) -> None:
 def test_details_leave_the_sentence_in_view_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     check(page, "\n\n".join([ARTICLE] * 5))
-    for _ in range(page.locator(".sentence").count()):
-        page.keyboard.press("Tab") if page.locator(".sentence:focus").count() == 0 else page.keyboard.press("ArrowDown")
+    page.locator(".sentence").first.focus()
+    page.keyboard.press("End")
     sentence, details = page.locator(".sentence").last.bounding_box(), page.locator("#detail").bounding_box()
     assert sentence
     assert details

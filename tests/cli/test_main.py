@@ -21,6 +21,7 @@ def test_help_lists_every_subcommand(onrecord):
     assert result.exit_code == 0
     for name in COMMANDS:
         assert f"\n  {name} " in result.stdout
+    assert "..." not in result.stdout.partition("Commands:")[2]  # no summary is cut off
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.html import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS, HtmlError, read_html
+from model.html import MAX_ATTRIBUTES, MAX_CHILDREN, MAX_DEPTH, MAX_ELEMENTS, HtmlError, read_html
 
 SENTENCES = [f"The council voted on Tuesday to close bridge number {i}, said Ana Ruiz, the mayor." for i in range(8)]
 PAGE = f"""<!DOCTYPE html>
@@ -65,14 +65,18 @@ def test_without_text(html: str) -> None:
 @pytest.mark.parametrize(
     ("fits", "exceeds"),
     [
-        ("<p>x</p>" * (MAX_ELEMENTS - 2), "<p>x</p>" * MAX_ELEMENTS),
+        (
+            ("<div>" + "<p>x</p>" * 1999 + "</div>") * (MAX_ELEMENTS // 2000 - 1),
+            ("<div>" + "<p>x</p>" * 1999 + "</div>") * (MAX_ELEMENTS // 2000),
+        ),
+        ("<p>x</p>" * MAX_CHILDREN, "<p>x</p>" * (MAX_CHILDREN + 1)),
         ("<div>" * (MAX_DEPTH - 2) + "x", "<div>" * MAX_DEPTH + "x"),
         (
             f"<p {' '.join(f'a{i}' for i in range(MAX_ATTRIBUTES))}>x",
             f"<p {' '.join(f'a{i}' for i in range(MAX_ATTRIBUTES + 1))}>x",
         ),
     ],
-    ids=["elements", "depth", "attributes"],
+    ids=["elements", "children", "depth", "attributes"],
 )
 def test_limits(fits: str, exceeds: str) -> None:
     assert read_html(fits)

@@ -128,7 +128,7 @@ def test_sentences_that_are_too_long(client: FlaskClient, article: dict[str, Any
     "article",
     [
         {"text": SENTENCE * (MAX_SENTENCES + 1)},
-        {"html": f"<p>{SENTENCE}" * (MAX_SENTENCES + 1)},
+        {"html": f"<p>{SENTENCE * 2}" * (MAX_SENTENCES // 2 + 1)},
         {"segments": [{"id": str(i), "text": SENTENCE * 2} for i in range(MAX_SENTENCES // 2 + 1)]},
     ],
     ids=["text", "html", "segments"],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,17 @@ def test_faulty_policies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
 @pytest.mark.parametrize("arguments", [["--port", "70000"], ["--workers", "0"], ["--threads", "0"]])
 def test_impossible_options(arguments: list[str]) -> None:
     assert CliRunner().invoke(serve, arguments).exit_code == 2
+
+
+@pytest.fixture
+def taken() -> Iterator[str]:
+    """A port at which somebody listens already."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield str(server.getsockname()[1])
+
+
+def test_address_in_use(monkeypatch: pytest.MonkeyPatch, model_folder: Path, taken: str) -> None:
+    monkeypatch.setenv("ONRECORD_MODEL", str(model_folder))
+    result = CliRunner().invoke(serve, ["--port", taken])
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: cannot listen on 127.0.0.1, port {taken}: Address already in use;")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from model.html import MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS
+from model.html import MAX_ATTRIBUTES, MAX_CHILDREN, MAX_DEPTH, MAX_ELEMENTS
 from model.limits import MAX_SENTENCE, MAX_SENTENCES
 from service.problems import ALL_PROBLEM_TYPES, ProblemType
 from service.schemas import MAX_DOCUMENTS, MAX_SEGMENTS
@@ -88,6 +88,7 @@ def test_guide_explains_problems(status: int, problem: ProblemType) -> None:
     "limit",
     [
         MAX_ATTRIBUTES,
+        MAX_CHILDREN,
         MAX_DEPTH,
         MAX_DOCUMENTS,
         MAX_ELEMENTS,

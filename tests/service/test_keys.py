@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,7 +58,7 @@ def test_a_name_has_one_key(keys: Call) -> None:
 def test_no_file(keys: Call, command: tuple[str, ...]) -> None:
     result = keys(*command)
     assert result.exit_code == 1
-    assert "cannot be read" in result.output
+    assert "'onrecord keys add NAME' makes it" in result.output
 
 
 def test_no_such_key(keys: Call) -> None:
@@ -68,3 +70,31 @@ def test_a_folder_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     result = CliRunner().invoke(main, ["keys", "--file", str(tmp_path / "no" / "keys.json"), "add", "cms"])
     assert result.exit_code == 1
     assert "cannot be written" in result.output
+
+
+#: Processes as gunicorn forks them: one sees the first key, another comes when the file is gone.
+WORKERS = """
+import os, sys
+from pathlib import Path
+from service.keys import KeyRing, add_key
+
+file = Path(sys.argv[1])
+ring = KeyRing(file)
+
+def worker():
+    pid = os.fork()
+    if not pid:
+        os._exit(ring.required)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+open_at_first = worker()
+add_key(file, "cms")
+closed = worker()
+file.unlink()
+print(open_at_first, closed, worker())
+"""
+
+
+def test_a_service_that_has_asked_for_keys_goes_on_when_workers_are_replaced(file: Path) -> None:
+    command = [sys.executable, "-c", WORKERS, file]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "0 1 1\n"

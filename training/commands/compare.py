@@ -25,10 +25,10 @@ _folder = click.Path(exists=True, file_okay=False, path_type=Path)
     help="How many sentences whose label changed to print.",
 )
 def compare(old: Path, new: Path, gold: Path, sentences: int) -> None:
-    """Compare two models, the folders OLD and NEW, on the same labelled articles.
+    """Compare two models on the same labelled articles.
 
-    Prints the differences with bootstrap intervals over articles, McNemar's test, and sentences whose label changed:
-    + where only the new model is right, - where only the old one is.
+    OLD and NEW are their folders. Prints the differences with bootstrap intervals over articles, McNemar's test, and
+    sentences whose label changed: + where only the new model is right, - where only the old one is.
     """
     with told_errors():
         comparison = compare_evaluations(measure_model(old, gold), measure_model(new, gold))

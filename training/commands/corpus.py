@@ -25,10 +25,10 @@ def corpus() -> None:
 @corpus.command()
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def check(folders: tuple[Path, ...]) -> None:
-    """Check format, marks, labels, duplicates and near-duplicates, and count.
+    """Check the labelled articles, and count them.
 
-    Every fault is printed with file and line; the exit code is then 1. Without FOLDERS, data/corpus and
-    data/evaluation are checked together.
+    Format, marks, labels, duplicates, near-duplicates: every fault is printed with file and line; the exit code is
+    then 1. Without FOLDERS, data/corpus and data/evaluation are checked together.
     """
     chosen = folders or (CORPUS, EVALUATION)
     faults = find_faults(*chosen)
@@ -49,7 +49,10 @@ def check(folders: tuple[Path, ...]) -> None:
 @corpus_option
 @click.option("--out", type=click.File("w", encoding="utf-8"), default="-", help="File to write; - is standard output.")
 def export_corpus(folder: Path, out: IO[str]) -> None:
-    """Write the articles as JSON lines: text, labelled sentences, marked spans; offsets in code points."""
+    """Write the articles as JSON lines.
+
+    A line holds an article's text, labelled sentences and marked spans; offsets are in code points.
+    """
     with told_errors():
         articles = load_corpus(folder)
     for line in export_lines(articles):
@@ -67,10 +70,10 @@ def export_corpus(folder: Path, out: IO[str]) -> None:
 def import_corpus(
     tool: str, files: tuple[Path, ...], *, out: Path, genre: str, style: str, propose: bool, model: Path
 ) -> None:
-    """Turn labelled data of an annotation tool into articles of the corpus.
+    """Turn labelled data of an annotation tool into articles.
 
-    TOOL is where the FILES come from; brat's are the .ann files, with the texts beside them. Nothing is written if
-    a file has a fault. docs/importing.md has an example of each.
+    The first argument is the tool that the FILES come from; brat's are the .ann files, with the texts beside them.
+    Nothing is written if a file has a fault. docs/importing.md has an example of each.
     """
     articles: dict[Path, str] = {}
     proposals = 0
@@ -90,4 +93,5 @@ def import_corpus(
         path.write_text(article, encoding="utf-8", newline="\n")
     if proposals:
         click.echo(f"{proposals} labels are the model's proposals: read them before you train on them")
-    click.echo(f"wrote {len(articles)} articles to {out}; check them with 'onrecord corpus check {out}'")
+    number = f"{len(articles)} article{'' if len(articles) == 1 else 's'}"
+    click.echo(f"wrote {number} to {out}; check them with 'onrecord corpus check {out}'")

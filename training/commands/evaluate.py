@@ -37,7 +37,7 @@ def evaluate(
     allow_lower: bool,
     gate_file: Path,
 ) -> None:
-    """Measure a model on labelled articles that it was not trained on.
+    """Measure a model on articles that it was not trained on.
 
     The texts go in whole: what the model loses as boilerplate, or cuts wrongly, counts.
     """

@@ -40,7 +40,7 @@ from training.paths import CURVE, EVALUATION
     help="File to write.",
 )
 def learning_curve(folder: Path, golds: tuple[tuple[str, Path], ...], shares: tuple[float, ...], out: Path) -> None:
-    """Train on growing parts of the corpus, and measure each model.
+    """Measure models trained on growing parts of the corpus.
 
     Tells whether more articles would help. Takes as long as training does, for each part. The model card and the
     report show the result.

@@ -39,8 +39,8 @@ from training.release import write_model
 def train(folder: Path, out: Path) -> None:
     """Build the model from the corpus.
 
-    Says what it is doing, and prints cross-validated figures: each article is judged by a model that has not seen it.
-    The model card gives these, and figures on data/evaluation.
+    Says what it is doing, and prints figures cross-validated over the corpus, each article judged by a model that
+    has not seen it, and figures on data/evaluation. The model card gives both.
     """
     report = Clock()
     with told_errors():

@@ -8,6 +8,9 @@ import {
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 
+/** What the clipboard wraps around a selection; the service would take it for a page, and drop what is no article. */
+const WRAPPING = /<!doctype[^>]*>|<\/?(?:html|body)\b[^>]*>/gi;
+
 const form = byId("form");
 const text = byId("text");
 const key = byId("key");
@@ -17,6 +20,13 @@ const article = byId("article");
 let answer = null;
 let selected = null;
 let underWay = null;
+let pasted = "";
+let markup = ""; // what the text was pasted with, as long as nobody has edited it
+
+function setMarkup(html) {
+  markup = html;
+  byId("formatted").hidden = !html;
+}
 
 async function check() {
   underWay?.abort();
@@ -24,13 +34,18 @@ async function check() {
   const { signal } = underWay;
   byId("error").textContent = "";
   byId("verdict").textContent = "Reading…";
-  const request = { text: text.value, explain: true };
+  const request = { ...(markup ? { html: markup } : { text: text.value }), explain: true };
   if (policy.value) request.policy = policy.value;
   try {
     answer = await score(request, { key: key.value, signal });
-    show(request.text);
+    show(answer.text ?? request.text);
   } catch (error) {
     if (signal.aborted) return;
+    if (markup && [413, 422].includes(error.status)) {
+      setMarkup(""); // too large, or too deeply nested: the text alone may do
+      check();
+      return;
+    }
     byId("verdict").textContent = "";
     fail(error);
   }
@@ -45,8 +60,10 @@ function fail(error) {
 }
 
 function show(written) {
+  if (markup) text.value = written;
+  setMarkup("");
   article.replaceChildren(...renderArticle(written, answer));
-  byId("legend").replaceChildren(...renderLegend(answer.document.counts));
+  byId("legend").replaceChildren(...renderLegend(answer.document));
   byId("flags").replaceChildren(...renderFlags(answer.flags));
   byId("sources").replaceChildren(...renderSources(answer.document.sources));
   byId("verdict").textContent = verdictText(answer);
@@ -55,7 +72,7 @@ function show(written) {
   form.hidden = true;
   byId("result").hidden = false;
   scrollTo(0, 0);
-  byId("article-title").focus({ preventScroll: true });
+  byId("flags-title").focus({ preventScroll: true });
 }
 
 function edit() {
@@ -107,11 +124,21 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   check();
 });
+text.addEventListener("paste", (event) => {
+  const whole = text.selectionStart === 0 && text.selectionEnd === text.value.length;
+  pasted = whole ? event.clipboardData.getData("text/html").replace(WRAPPING, "") : "";
+});
+text.addEventListener("input", (event) => {
+  // A paste ends with this event too, once the browser has put the plain text in.
+  setMarkup(event.inputType === "insertFromPaste" ? pasted : "");
+  pasted = "";
+});
 text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
 byId("example").addEventListener("click", (event) => {
   text.value = event.currentTarget.dataset.text;
+  setMarkup("");
   form.requestSubmit();
 });
 byId("edit").addEventListener("click", edit);

@@ -1,5 +1,5 @@
 import { element } from "./dom.js";
-import { LABELS, VERDICTS, count, labelOf, percent } from "./words.js";
+import { LABELS, NO_LABEL, VERDICTS, count, labelOf, percent } from "./words.js";
 
 /** The verdict in a line. */
 export function verdictText({ verdict, flags, document: summary }) {
@@ -8,8 +8,8 @@ export function verdictText({ verdict, flags, document: summary }) {
 }
 
 /** How each label looks, what it means, and how many sentences have it. */
-export function renderLegend(counts) {
-  return Object.entries(LABELS).map(([label, { letter, meaning }]) =>
+export function renderLegend({ counts, boilerplate }) {
+  const items = Object.entries(LABELS).map(([label, { letter, meaning }]) =>
     element(
       "li",
       {},
@@ -19,6 +19,8 @@ export function renderLegend(counts) {
       ` ${meaning}`,
     ),
   );
+  if (boilerplate) items.push(element("li", {}, element("b", {}, String(boilerplate)), " ", element("i", {}, NO_LABEL)));
+  return items;
 }
 
 export function renderFlags(flags) {

@@ -6,9 +6,12 @@ export const LABELS = {
   unsourced: { letter: "U", meaning: "nobody but the writer" },
 };
 
-/** What a sentence is called: by its label, or as text around the article. */
+/** What a sentence is called that is text around the article. */
+export const NO_LABEL = "not part of the article";
+
+/** What a sentence is called. */
 export function labelOf(sentence) {
-  return sentence.label ?? "not part of the article";
+  return sentence.label ?? NO_LABEL;
 }
 
 export const VERDICTS = {
