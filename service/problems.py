@@ -38,8 +38,13 @@ PROBLEM_TYPES: Final[Mapping[int, ProblemType]] = {
 }  # fmt: skip
 
 LANGUAGE: Final = ProblemType("language", "Not in English", "The text is in another language than English.")
+OVERLOADED: Final = ProblemType("overloaded", "Too much at once", "More is asked than can be scored: see Retry-After.")
 #: Every kind with its status; some statuses have two.
-ALL_PROBLEM_TYPES: Final[Sequence[tuple[int, ProblemType]]] = (*PROBLEM_TYPES.items(), (422, LANGUAGE))
+ALL_PROBLEM_TYPES: Final[Sequence[tuple[int, ProblemType]]] = (
+    *PROBLEM_TYPES.items(),
+    (422, LANGUAGE),
+    (503, OVERLOADED),
+)
 
 
 class Problem(HTTPException):
