@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 PROOF_TIMEOUT: Final = 30
 #: Seconds that a client may pause within a body, or take to read an answer, before its thread is freed.
 CLIENT_TIMEOUT: Final = 60
+#: Seconds for which a connection is kept for another request: longer than proxies do, who would find it just closed.
+KEEP_ALIVE: Final = 75
 #: Connections that a process keeps at most, and the files that it needs beside them.
 MAX_CONNECTIONS: Final = 10_000
 OTHER_FILES: Final = 256
@@ -70,6 +72,7 @@ class Server(BaseApplication):  # type: ignore[misc] # it ships no type hints
             "preload_app": True,
             "control_socket_disable": True,
             "graceful_timeout": 20,
+            "keepalive": KEEP_ALIVE,
             "logger_class": GunicornLogger,
             "loglevel": "error",  # its warnings quote malformed requests
             "worker_tmp_dir": str(shared_folder()),  # where a worker's heartbeat waits for no disk

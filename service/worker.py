@@ -8,6 +8,7 @@ reads requests, and a thread takes one up when all of it is there.
 from __future__ import annotations
 
 import socket
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -29,6 +30,8 @@ ARRIVAL_TIMEOUT: Final = 30.0
 LINGER_TIMEOUT: Final = 2.0
 #: Bytes that requests on their way in may take up in a process.
 MAX_ARRIVING: Final = 64 << 20
+#: Seconds for which a thread that scores keeps the interpreter while the loop and refusals wait for it.
+SWITCH_INTERVAL: Final = 0.001
 _READ: Final = 1 << 16
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -50,6 +53,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
         self._open = 0
         # Always free in a moment: its requests are refused before they are looked at.
         self._refusing = ThreadPoolExecutor(1, initializer=refuse_in_this_thread)
+        sys.setswitchinterval(SWITCH_INTERVAL)
         super().init_process()
 
     def enqueue_req(self, conn: Any) -> None:
