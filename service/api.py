@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
     del document["components"]["schemas"]["PaginationMetadata"]  # flask-smorest's; nothing here is paged
     # what is checked in code, where apispec cannot see it
     schemas = document["components"]["schemas"]
+    schemas["ScoreRequest"]["properties"]["policy"]["enum"] = list(app.extensions["policies"])
     schemas["ScoreRequest"]["oneOf"] = [{"required": [name]} for name in INPUTS]
     documents = schemas["BatchRequest"]["properties"]["documents"]
     documents["items"] = {"anyOf": [documents["items"], {"description": "What is no ScoreRequest gets a problem"}]}
