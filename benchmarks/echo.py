@@ -28,6 +28,10 @@ def create_app() -> Flask:
     def echo(article: dict[str, Any]) -> Response:
         return jsonify({"text": article["text"]})
 
+    @app.get("/readyz")
+    def readyz() -> str:
+        return ""
+
     flask_smorest.Api(app).register_blueprint(blueprint)
     return app
 

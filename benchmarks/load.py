@@ -106,13 +106,7 @@ def served(*command: str | Path) -> Iterator[tuple[str, int]]:
     with subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, **quiet) as process:
         try:
             url = f"http://127.0.0.1:{port}"
-            deadline = time.monotonic() + 60
-            while True:
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                assert time.monotonic() < deadline
-                gevent.sleep(0.1)
+            wait_until_ready(f"{url}/readyz")
             yield url, process.pid
         finally:
             process.terminate()
@@ -215,7 +209,6 @@ def main(seconds: float) -> None:
     click.echo(f"{'':44}{'per s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'refused':>9}{'errors':>8}")
     onrecord = Path(sys.executable).with_name("onrecord")
     with served(onrecord, "serve", "--workers", "2") as (url, pid):
-        wait_until_ready(f"{url}/readyz")
         rates = []
         for clients in (1, 8, 64):
             answers = ask(url, bodies, clients, seconds)

@@ -22,14 +22,12 @@ from service.memory import shared_folder
 from service.problems import Problem
 from service.served import served_model
 from service.settings import Settings
-from service.worker import Worker
+from service.worker import CLIENT_TIMEOUT, Worker
 
 logger = logging.getLogger(__name__)
 
 #: Seconds that a new model may take to prove itself; a sound one takes a small part of one.
 PROOF_TIMEOUT: Final = 30
-#: Seconds that a client may pause within a body, or take to read an answer, before its thread is freed.
-CLIENT_TIMEOUT: Final = 60
 #: Seconds for which a connection is kept for another request: longer than proxies do, who would find it just closed.
 KEEP_ALIVE: Final = 75
 #: Connections that a process keeps at most, and the files that it needs beside them.

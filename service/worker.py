@@ -16,6 +16,7 @@ from selectors import EVENT_READ
 from time import monotonic
 from typing import Any, Final
 
+from gunicorn.http.unreader import SocketUnreader  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import (  # type: ignore[import-untyped]
     STOP_KEEPALIVE_LINGER,
     ThreadWorker,
@@ -26,6 +27,8 @@ from service.overload import refuse_in_this_thread
 
 #: Seconds in which a request must arrive.
 ARRIVAL_TIMEOUT: Final = 30.0
+#: Seconds that a client may pause within a stream, or take to read an answer, before its thread is freed.
+CLIENT_TIMEOUT: Final = 60
 #: Seconds for which the end of an answer waits for the client to close its side.
 LINGER_TIMEOUT: Final = 2.0
 #: Bytes that requests on their way in may take up in a process.
@@ -33,7 +36,22 @@ MAX_ARRIVING: Final = 64 << 20
 #: Seconds for which a thread that scores keeps the interpreter while the loop and refusals wait for it.
 SWITCH_INTERVAL: Final = 0.001
 _READ: Final = 1 << 16
+_BROKEN_OFF: Final = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+class Unreader(SocketUnreader):  # type: ignore[misc] # it ships no type hints
+    """What gunicorn's parser reads: what has arrived and then the end, or of an open request all that comes."""
+
+    is_open = False
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        """The next piece."""
+        if not self.is_open:
+            return b""
+        if self.sock.gettimeout() is None:
+            self.sock.settimeout(CLIENT_TIMEOUT)
+        return bytes(super().chunk(size_hint))
 
 
 class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
@@ -58,8 +76,10 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
 
     def enqueue_req(self, conn: Any) -> None:
         """Read a request of a connection, new or kept alive."""
-        conn.init()
-        conn.data_ready = True  # gunicorn has no thread wait for it then
+        if not conn.initialized:
+            conn.init()
+            conn.parser.unreader = Unreader(conn.sock)
+            conn.data_ready = True  # no thread is to wait for it
         data = bytearray(conn.parser.unreader.take_buffered())
         conn.sock.setblocking(False)
         arrival = Arrival(conn, monotonic() + ARRIVAL_TIMEOUT, self.app.max_bytes, data)
@@ -111,8 +131,13 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
             with suppress(OSError):
                 conn.sock.send(_CONTINUE)
         self._arriving_bytes += len(arrival.data) - before
-        if arrival.is_ready or (not data and arrival.data):
+        if arrival.is_ready:
             self._take_up(arrival)
+        elif not data and arrival.data:
+            self._forget(conn)
+            with suppress(OSError):
+                conn.sock.send(_BROKEN_OFF)
+            self._let_go(conn)
         elif not data or self._arriving_bytes > MAX_ARRIVING:
             self._drop(conn)
 
@@ -120,6 +145,7 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
         """Hand a request to a thread, or to the one that refuses."""
         conn = arrival.connection
         self._forget(conn)
+        conn.parser.unreader.is_open = arrival.is_open
         conn.parser.unreader.unread(bytes(arrival.data))
         too_many = self._taken >= self.cfg.threads + self.app.queue
         if too_many or (arrival.is_open and self._open >= max(1, self.cfg.threads // 2)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,14 @@ class Load:
 
     digests: list[str] = field(default_factory=list)
     failures: list[object] = field(default_factory=list)
+
+    def wait(self, answers: int) -> None:
+        """Wait for some more answers."""
+        enough = len(self.digests) + answers
+        deadline = time.monotonic() + 2 * TIMEOUT
+        while len(self.digests) < enough:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
 
 
 def _ask(service: Service, load: Load, stopped: threading.Event, keep: bool) -> None:
