@@ -74,6 +74,15 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
         sys.setswitchinterval(SWITCH_INTERVAL)
         super().init_process()
 
+    def accept(self, listener: Any) -> None:
+        """Accept a connection; when there are as many as may be, let the idlest go rather than keep others out."""
+        super().accept(listener)
+        if self.nr_conns >= self.worker_connections:
+            if self.keepalived_conns:
+                self._drop(self.keepalived_conns.popleft())
+            elif self._arriving:
+                self._drop(next(iter(self._arriving)))
+
     def enqueue_req(self, conn: Any) -> None:
         """Read a request of a connection, new or kept alive."""
         if not conn.initialized:

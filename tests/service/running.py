@@ -107,10 +107,12 @@ class Service:
 
 
 @contextmanager
-def running(log: Path, **settings: str | Path) -> Iterator[Service]:
-    """Run ``onrecord serve`` with some environment variables."""
+def running(log: Path, *, files: int | None = None, **settings: str | Path) -> Iterator[Service]:
+    """Run ``onrecord serve`` with some environment variables, and perhaps a limit on open files."""
     environ = os.environ | {"ONRECORD_WORKERS": "2"} | {name: str(value) for name, value in settings.items()}
     command = [Path(sys.executable).with_name("onrecord"), "serve", "--port", "0"]
+    if files:
+        command = ["sh", "-c", f'ulimit -n {files}; exec "$0" "$@"', *command]
     with (
         log.open("w") as stderr,
         subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
