@@ -14,7 +14,7 @@ export OMP_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install install-audit install-dev serve train docs test lint types corpus gate pytest format bench bench-archive lock clean
+.PHONY: help install install-audit install-dev serve train docs test lint types corpus gate pytest format bench bench-archive bench-load lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1@\2/p' $(MAKEFILE_LIST) | awk -F@ '{printf "%-20s %s\n", $$1, $$2}'
@@ -37,6 +37,10 @@ bench: install $(MODEL)/manifest.json ## measure speed and memory
 bench-archive: install-dev $(MODEL)/manifest.json ## measure speed and memory of auditing an archive
 	@echo "bench: auditing an archive"
 	@$(BIN)/python -m benchmarks.archive
+
+bench-load: install-dev $(MODEL)/manifest.json ## measure the service under load
+	@echo "bench-load: the service on the loopback"
+	@$(BIN)/python -m benchmarks.load
 
 docs: install $(MODEL)/manifest.json ## write the examples in README.md anew
 	@echo "docs: README.md"

@@ -14,6 +14,7 @@ from model.policy import judge
 from model.wire import judgement_to_wire, to_wire
 from service.articles import read_article
 from service.bodies import invalid
+from service.limits import spend
 from service.problems import Problem, problem_document
 from service.schemas import ScoreRequestSchema, encodable
 from service.served import served_model
@@ -64,6 +65,8 @@ def outcomes(documents: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for index, document in enumerate(documents):
         outcome: dict[str, Any] = {"index": index, "id": _id(document)}
         try:
+            if index:  # the first was counted as the request
+                spend()
             outcome |= {"status": 200, "answer": _answer_unchecked(document)}
         except Problem as problem:
             if problem.code == 503:

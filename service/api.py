@@ -10,7 +10,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from service import v1
-from service.problems import MEDIA_TYPE, PROBLEM_TYPES, ProblemSchema, problem_response
+from service.problems import ALL_PROBLEM_TYPES, MEDIA_TYPE, PROBLEM_TYPES, ProblemSchema, problem_response
 from service.schemas import INPUTS
 
 DESCRIPTION = """\
@@ -26,8 +26,9 @@ class Api(flask_smorest.Api):  # type: ignore[misc] # it ships no type hints
         return problem_response(error)
 
     def _register_responses(self) -> None:
-        for status, problem in PROBLEM_TYPES.items():
-            self._register_problem(HTTPStatus(status).name, problem.meaning)
+        for status in PROBLEM_TYPES:
+            meanings = [problem.meaning for known, problem in ALL_PROBLEM_TYPES if known == status]
+            self._register_problem(HTTPStatus(status).name, " Or: ".join(meanings))
         self._register_problem(self.DEFAULT_ERROR_RESPONSE_NAME, "Any other error.")
 
     def _register_problem(self, name: str, description: str) -> None:
@@ -49,12 +50,13 @@ def init_app(app: Flask) -> None:
     api.register_blueprint(v1.blueprint)
     refusals = {
         str(status): api.spec.components.get_ref("response", HTTPStatus(status).name)
-        for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS)
+        for status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
     }
     document: dict[str, Any] = api.spec.to_dict()
     del document["components"]["schemas"]["PaginationMetadata"]  # flask-smorest's; nothing here is paged
     # what is checked in code, where apispec cannot see it
     schemas = document["components"]["schemas"]
+    schemas["ScoreRequest"]["properties"]["policy"]["enum"] = list(app.extensions["policies"])
     schemas["ScoreRequest"]["oneOf"] = [{"required": [name]} for name in INPUTS]
     documents = schemas["BatchRequest"]["properties"]["documents"]
     documents["items"] = {"anyOf": [documents["items"], {"description": "What is no ScoreRequest gets a problem"}]}

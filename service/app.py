@@ -22,6 +22,7 @@ from service import (
     health,
     limits,
     metrics,
+    overload,
     policies,
     reader,
     served,
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, *, scorer: Scorer | None = None
     served.init_app(app, scorer or load_model(settings.model))
     load_identifier()  # before the workers are forked, so that they share it, and no request waits for it
     tracing.init_app(app)
+    overload.init_app(app)
     authentication.init_app(app, settings)
     limits.init_app(app, settings)
     cors.init_app(app, settings.cors_origins)

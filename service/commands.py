@@ -20,7 +20,10 @@ from service.settings import DEFAULT_KEYS
 @click.option(
     "--threads", default=4, type=click.IntRange(1), envvar="ONRECORD_THREADS", help="Threads in each process."
 )
-def serve(*, host: str, port: int, workers: int, threads: int) -> None:
+@click.option(
+    "--queue", default=64, type=click.IntRange(0), envvar="ONRECORD_QUEUE", help="Requests that wait in each process."
+)
+def serve(*, host: str, port: int, workers: int, threads: int, queue: int) -> None:
     """Serve the model over HTTP.
 
     SIGHUP takes the model anew, SIGTERM stops. More settings are environment variables: see docs/operating.md.
@@ -32,12 +35,12 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
 
     try:
         with metrics_folder():
-            _serve(host=host, port=port, workers=workers, threads=threads)
+            _serve(host=host, port=port, workers=workers, threads=threads, queue=queue)
     except MetricsFolderError as error:
         raise click.ClickException(str(error)) from error
 
 
-def _serve(*, host: str, port: int, workers: int, threads: int) -> None:
+def _serve(*, host: str, port: int, workers: int, threads: int, queue: int) -> None:
     from model.manifest import ModelError  # noqa: PLC0415
     from model.policy_file import PolicyError  # noqa: PLC0415
     from service.address import AddressError, check_address  # noqa: PLC0415
@@ -55,7 +58,7 @@ def _serve(*, host: str, port: int, workers: int, threads: int) -> None:
     except (ModelError, PolicyError, SettingsError, KeysError, ExposedError, AddressError) as error:
         raise click.ClickException(str(error)) from error
     configure()
-    Server(app, model=settings.model, host=host, port=port, workers=workers, threads=threads).run()
+    Server(app, settings, host=host, port=port, workers=workers, threads=threads, queue=queue).run()
 
 
 @click.group()

@@ -1,4 +1,4 @@
-"""How many requests a key may make in a minute.
+"""How many requests a key, or an address without one, may make in a minute; each document of a batch is one.
 
 The headers are those of draft-ietf-httpapi-ratelimit-headers-10.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from time import time
 from typing import Final
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from service.authentication import PROTECTED
 from service.counters import Counter, RedisCounter, SharedCounter, connect
 from service.problems import Problem
 from service.settings import Settings
@@ -22,7 +25,7 @@ WINDOW: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What a key has left.
+    """What a client has left.
 
     Attributes
     ----------
@@ -47,42 +50,70 @@ class Quota:
 
 
 class Limiter:
-    """Holds each key to its limit.
+    """Holds each client to its limit.
 
     Parameters
     ----------
-    limit : int
-        Requests in a window.
     counter : Counter
+    key_limit, address_limit : int
+        Requests in a window with a key, and by an address without one; 0 for any number.
     """
 
-    def __init__(self, limit: int, counter: Counter) -> None:
-        self._limit = limit
+    def __init__(self, counter: Counter, *, key_limit: int, address_limit: int) -> None:
         self._counter = counter
+        self._key_limit = key_limit
+        self._address_limit = address_limit
 
-    def spend(self, key: str) -> Quota:
-        """Count a request of ``key``."""
+    def spend(self, key: str | None, address: str) -> Quota | None:
+        """Count a request of a client; None if it may make any number."""
+        limit = self._address_limit if key is None else self._key_limit
+        if not limit:
+            return None
         now = time()
         window = int(now // WINDOW)
-        remaining = self._limit - self._counter.count(key, window)
-        return Quota(self._limit, remaining, max(1, math.ceil((window + 1) * WINDOW - now)))
+        # Names of keys have no colon.
+        remaining = limit - self._counter.count(key or f"address:{_network(address)}", window)
+        return Quota(limit, remaining, max(1, math.ceil((window + 1) * WINDOW - now)))
+
+
+def _network(address: str) -> str:
+    """An address; of those of IPv6, of which everybody has many, the part that the provider gives out."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False).network_address)
+
+
+def spend() -> None:
+    """Count a request, or a document, of the client that is being answered.
+
+    Raises
+    ------
+    Problem
+        Of status 429, if it is beyond the limit.
+    """
+    limiter: Limiter = current_app.extensions["limiter"]
+    g.quota = limiter.spend(g.key.name if g.key else None, request.remote_addr or "")
+    if g.quota and g.quota.remaining < 0:
+        raise Problem(429, headers={"Retry-After": str(g.quota.reset)})
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Count the requests of each key, answer with what is left of its limit, and refuse what is beyond."""
-    if not settings.rate_limit:
-        return
+    """Count the requests of each client, answer with what is left of its limit, and refuse what is beyond."""
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0, x_port=0, x_prefix=0
+        )
     counter: Counter = RedisCounter(connect(settings.redis_url), WINDOW) if settings.redis_url else SharedCounter()
-    limiter = Limiter(settings.rate_limit, counter)
+    app.extensions["limiter"] = Limiter(counter, key_limit=settings.rate_limit, address_limit=settings.address_limit)
 
     @app.before_request
     def limit() -> None:
-        g.quota = None
-        if g.key is None:
-            return
-        g.quota = limiter.spend(g.key.name)
-        if g.quota.remaining < 0:
-            raise Problem(429, headers={"Retry-After": str(g.quota.reset)})
+        if request.path.startswith(PROTECTED) and request.method != "OPTIONS":
+            spend()
 
     @app.after_request
     def tell(response: Response) -> Response:

@@ -73,6 +73,7 @@ MODEL: Final = Gauge(
     multiprocess_mode="livemax",
     registry=REGISTRY,
 )
+OVERLOAD: Final = Counter("onrecord_overload", "Requests refused because too many waited.", registry=REGISTRY)
 RELOADS: Final = Counter("onrecord_model_reloads", "Models offered by SIGHUP.", ["outcome"], registry=REGISTRY)
 
 for _label in (*LABELS, BOILERPLATE):

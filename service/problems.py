@@ -32,14 +32,19 @@ PROBLEM_TYPES: Final[Mapping[int, ProblemType]] = {
     413: ProblemType("too-large", "Request too large", "The body or the article is larger than the service reads."),
     415: ProblemType("media-type", "Unsupported media type", "The body is of a type not taken here, or is compressed."),
     422: ProblemType("validation", "Invalid request", "The JSON is no valid request; errors says what is wrong where."),
-    429: ProblemType("too-many-requests", "Too many requests", "The key has used up its requests: see Retry-After."),
+    429: ProblemType("too-many-requests", "Too many requests", "The key or the address has used up its requests."),
     500: ProblemType("internal", "Internal error", "The service failed; the request may be right."),
     503: ProblemType("not-ready", "Not ready", "The model does not give the scores that it was released with."),
 }  # fmt: skip
 
 LANGUAGE: Final = ProblemType("language", "Not in English", "The text is in another language than English.")
+OVERLOADED: Final = ProblemType("overloaded", "Too much at once", "More is asked than can be scored: see Retry-After.")
 #: Every kind with its status; some statuses have two.
-ALL_PROBLEM_TYPES: Final[Sequence[tuple[int, ProblemType]]] = (*PROBLEM_TYPES.items(), (422, LANGUAGE))
+ALL_PROBLEM_TYPES: Final[Sequence[tuple[int, ProblemType]]] = (
+    *PROBLEM_TYPES.items(),
+    (422, LANGUAGE),
+    (503, OVERLOADED),
+)
 
 
 class Problem(HTTPException):

@@ -26,6 +26,9 @@ from service.problems import ProblemSchema
 MAX_SEGMENTS: Final = 5000
 MAX_DOCUMENTS: Final = 100
 
+#: What `not_blank` checks, as it is documented.
+NOT_BLANK: Final = r"\S"
+
 #: The members of a request that can hold its article.
 INPUTS: Final = ("text", "html", "segments")
 
@@ -93,7 +96,11 @@ class Documents(fields.List[Any]):
 
 
 def _text(**kwargs: Any) -> fields.String:
-    metadata = {"minLength": 1, "description": "Plain text, not blank; newlines separate paragraphs"}
+    metadata = {
+        "minLength": 1,
+        "pattern": NOT_BLANK,
+        "description": "Plain text, not blank; newlines separate paragraphs",
+    }
     return fields.String(validate=[encodable, not_blank], metadata=metadata, **kwargs)
 
 
@@ -120,6 +127,7 @@ class ScoreRequestSchema(Schema):
         validate=[encodable, not_blank],
         metadata={
             "minLength": 1,
+            "pattern": NOT_BLANK,
             "description": "A page, of which the article is read, or the HTML of an article, which is read as it is",
         },
     )

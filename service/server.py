@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import resource
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -21,13 +21,18 @@ from service.logs import GunicornLogger
 from service.memory import shared_folder
 from service.problems import Problem
 from service.served import served_model
+from service.settings import Settings
+from service.worker import CLIENT_TIMEOUT, Worker
 
 logger = logging.getLogger(__name__)
 
 #: Seconds that a new model may take to prove itself; a sound one takes a small part of one.
 PROOF_TIMEOUT: Final = 30
-#: Seconds that a client may pause within a body, or take to read an answer, before its thread is freed.
-CLIENT_TIMEOUT = 60
+#: Seconds for which a connection is kept for another request: longer than proxies do, who would find it just closed.
+KEEP_ALIVE: Final = 75
+#: Connections that a process keeps at most, and the files that it needs beside them.
+MAX_CONNECTIONS: Final = 10_000
+OTHER_FILES: Final = 256
 
 
 class Server(BaseApplication):  # type: ignore[misc] # it ships no type hints
@@ -38,26 +43,34 @@ class Server(BaseApplication):  # type: ignore[misc] # it ships no type hints
     Parameters
     ----------
     app : Flask
-    model : Path
-        Folder from which the model is taken anew on SIGHUP.
+    settings : Settings
+        Name the folder from which the model is taken anew on SIGHUP, and the size of a body.
     host : str
     port : int
         0 for a free one.
     workers, threads : int
         Numbers of processes, and of threads in each.
+    queue : int
+        Requests that may wait for a thread in each process.
     """
 
-    def __init__(self, app: Flask, *, model: Path, host: str, port: int, workers: int, threads: int) -> None:
+    def __init__(
+        self, app: Flask, settings: Settings, *, host: str, port: int, workers: int, threads: int, queue: int
+    ) -> None:
         self._app = app
-        self._model = model
+        self._model = settings.model
+        self.max_bytes = settings.max_bytes
+        self.queue = queue
         self._options: dict[str, Any] = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
+            "worker_connections": _connections(),
             "preload_app": True,
             "control_socket_disable": True,
             "graceful_timeout": 20,
+            "keepalive": KEEP_ALIVE,
             "logger_class": GunicornLogger,
             "loglevel": "error",  # its warnings quote malformed requests
             "worker_tmp_dir": str(shared_folder()),  # where a worker's heartbeat waits for no disk
@@ -95,13 +108,23 @@ class Server(BaseApplication):  # type: ignore[misc] # it ships no type hints
 
     def _announce(self, server: Any) -> None:
         address = server.LISTENERS[0]
-        click.echo(f"onrecord listens on {address} (documentation: {address}/docs). Stop it with Ctrl+C.")
+        click.echo(f"onrecord listens: {address}/ for editors, {address}/docs for developers. Stop it with Ctrl+C.")
 
     def _warm_up(self, _: Any) -> None:
         """Score before the first request, and after the fork: OpenMP must not have run in the parent."""
         with self._app.app_context(), suppress(Problem):  # which /readyz will report
             metrics.serve_model(served_model().manifest)
             served_model().check()
+
+
+def _connections() -> int:
+    """How many connections a process may keep: with one more than it has files for it would break down."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = MAX_CONNECTIONS + OTHER_FILES
+    if soft < files:
+        soft = files if hard == resource.RLIM_INFINITY else min(files, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return max(1, min(MAX_CONNECTIONS, soft - OTHER_FILES))
 
 
 def _prove(scorer: Scorer) -> None:

@@ -82,6 +82,10 @@ class Settings:
         Whether to serve addresses other than the loopback without keys.
     rate_limit : int
         Requests that a key may make in a minute; 0 for any number.
+    address_limit : int
+        The same for an address, where no key is needed.
+    proxies : int
+        Proxies before the service: the client's address is what the first of them wrote into ``X-Forwarded-For``.
     redis_url : str or None
         Redis in which requests are counted, for several instances together; in memory by default.
     cors_origins : tuple of str
@@ -95,6 +99,8 @@ class Settings:
     keys: Path = field(default=DEFAULT_KEYS, metadata={"read": _keys})
     open: bool = field(default=False, metadata={"read": _switch})
     rate_limit: int = field(default=600, metadata={"read": _count})
+    address_limit: int = field(default=0, metadata={"read": _count})
+    proxies: int = field(default=0, metadata={"read": _count})
     redis_url: str | None = field(default=None, metadata={"read": _redis})
     cors_origins: tuple[str, ...] = field(default=(), metadata={"read": _origins})
 

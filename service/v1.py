@@ -72,7 +72,6 @@ BATCH_EXAMPLES: Final = {
 @blueprint.alt_response(400, HTTPStatus(400).name)
 @blueprint.alt_response(413, HTTPStatus(413).name)
 @blueprint.alt_response(415, HTTPStatus(415).name)
-@blueprint.alt_response(503, HTTPStatus(503).name)
 def score(article: dict[str, Any]) -> Response:
     """Score an article.
 
@@ -103,7 +102,6 @@ def score(article: dict[str, Any]) -> Response:
 @blueprint.alt_response(413, HTTPStatus(413).name)
 @blueprint.alt_response(415, HTTPStatus(415).name)
 @blueprint.alt_response(422, HTTPStatus(422).name)
-@blueprint.alt_response(503, HTTPStatus(503).name)
 def score_batch() -> Response:
     """Score many articles.
 

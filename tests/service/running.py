@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,6 +85,15 @@ class Service:
         pid = self.process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
+    def kill_a_worker(self) -> None:
+        """Kill one, and wait for the next."""
+        victim = self.workers()[0]
+        os.kill(victim, signal.SIGKILL)
+        deadline = time.monotonic() + TIMEOUT
+        while victim in self.workers() or len(self.workers()) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
     def events(self) -> list[dict[str, Any]]:
         """The log so far."""
         return [json.loads(line) for line in self.log.read_text().splitlines()]
@@ -97,10 +107,12 @@ class Service:
 
 
 @contextmanager
-def running(log: Path, **settings: str | Path) -> Iterator[Service]:
-    """Run ``onrecord serve`` with some environment variables."""
-    environ = os.environ | {name: str(value) for name, value in settings.items()}
-    command = [Path(sys.executable).with_name("onrecord"), "serve", "--port", "0", "--workers", "2"]
+def running(log: Path, *, files: int | None = None, **settings: str | Path) -> Iterator[Service]:
+    """Run ``onrecord serve`` with some environment variables, and perhaps a limit on open files."""
+    environ = os.environ | {"ONRECORD_WORKERS": "2"} | {name: str(value) for name, value in settings.items()}
+    command = [Path(sys.executable).with_name("onrecord"), "serve", "--port", "0"]
+    if files:
+        command = ["sh", "-c", f'ulimit -n {files}; exec "$0" "$@"', *command]
     with (
         log.open("w") as stderr,
         subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=stderr, text=True) as process,

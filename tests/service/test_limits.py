@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import time
 from pathlib import Path
@@ -110,3 +111,74 @@ def test_instances_share_a_limit(model_folder: Path, tmp_path: Path, redis: Redi
         assert statuses([one, two], secret, 8) == [200] * 8  # counted in memory, anew
         assert re.search("Redis fails", one.log.read_text() + two.log.read_text())
         redis.start()
+
+
+ADDRESSES = [
+    ("192.0.2.1", "192.0.2.2", False),
+    ("192.0.2.1", "192.0.2.1", True),
+    ("2001:db8::1", "2001:db8::2", True),
+    ("2001:db8::1", "2001:db8:0:1::1", False),
+    ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), ADDRESSES)
+def test_addresses_without_a_key(scorer: Scorer, tmp_path: Path, one: str, other: str, same: bool) -> None:
+    settings = Settings(keys=tmp_path / "none", address_limit=1, rate_limit=0)
+    client = create_app(settings, scorer=scorer).test_client()
+
+    def status(address: str, path: str = "/v1/model") -> int:
+        # what the client says of itself is not believed
+        headers = {"X-Forwarded-For": "198.51.100.7"}
+        return client.get(path, environ_base={"REMOTE_ADDR": address}, headers=headers).status_code
+
+    assert status(one, "/docs") == status(one, "/livez") == 200
+    assert status(one) == 200
+    assert status(other) == (429 if same else 200)
+    assert status(one) == 429
+    assert status(one, "/docs") == status(one, "/livez") == 200
+
+
+def test_addresses_behind_proxies(scorer: Scorer, tmp_path: Path) -> None:
+    settings = Settings(keys=tmp_path / "none", address_limit=1, proxies=2)
+    client = create_app(settings, scorer=scorer).test_client()
+
+    def status(forwarded: str) -> int:
+        return client.get("/v1/model", headers={"X-Forwarded-For": forwarded}).status_code
+
+    assert status("192.0.2.1, 10.0.0.1") == 200
+    assert status("203.0.113.9, 192.0.2.1, 10.0.0.1") == 429  # the client made up the first
+    assert status("192.0.2.2, 10.0.0.1") == 200
+
+
+def test_keys_are_not_limited_by_address(scorer: Scorer, tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    headers = {"X-API-Key": add_key(file, "cms")}
+    client = create_app(Settings(keys=file, address_limit=1, rate_limit=3), scorer=scorer).test_client()
+    assert [client.get("/v1/model", headers=headers).status_code for _ in range(4)] == [200, 200, 200, 429]
+
+
+@pytest.mark.parametrize("media_type", ["application/json", "application/x-ndjson"])
+def test_documents_of_a_batch_count(scorer: Scorer, tmp_path: Path, clock: Clock, media_type: str) -> None:
+    file = tmp_path / "keys.json"
+    headers = {"X-API-Key": add_key(file, "cms")}
+    client = create_app(Settings(keys=file, rate_limit=4), scorer=scorer).test_client()
+    documents = [{"text": "Yes."}] * 3
+    if media_type == "application/json":
+        body = json.dumps({"documents": documents})
+    else:
+        body = "\n".join(map(json.dumps, documents))
+
+    def statuses() -> list[int]:
+        response = client.post("/v1/score/batch", data=body, content_type=media_type, headers=headers)
+        if response.status_code != 200:
+            return [response.status_code]
+        found = response.get_json() if response.is_json else None
+        outcomes = found["outcomes"] if found else [json.loads(line) for line in response.data.splitlines()]
+        return [outcome["status"] for outcome in outcomes]
+
+    assert statuses() == [200, 200, 200]
+    assert statuses() == [200, 429, 429]
+    assert statuses() == [429]
+    clock.now = NOON + 60
+    assert statuses() == [200, 200, 200]

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import os
 import re
-import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -35,16 +33,6 @@ def figures(service: Service) -> Figures:
 
 def grown(before: Figures, after: Figures) -> Figures:
     return {name: value - before.get(name, 0) for name, value in after.items() if value != before.get(name, 0)}
-
-
-def kill_a_worker(service: Service) -> None:
-    """Kill one, and wait for the next."""
-    victim = service.workers()[0]
-    os.kill(victim, signal.SIGKILL)
-    deadline = time.monotonic() + 20
-    while victim in service.workers() or len(service.workers()) < 2:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def score_with_all_workers(service: Service) -> list[Answer]:
@@ -93,7 +81,7 @@ def test_what_a_killed_worker_counted_stays(service: Service) -> None:
     before = figures(service)
     for _ in range(10):
         assert service.score().status == 200
-    kill_a_worker(service)
+    service.kill_a_worker()
     assert service.score().status == 200
     difference = grown(before, figures(service))
     assert difference["onrecord_document_strength_count", ()] == 11
@@ -120,7 +108,7 @@ def test_a_folder_that_is_given_is_cleared_and_kept(model_folder: Path, tmp_path
         assert figures(service)["onrecord_document_strength_count", ()] == 1
         (folder / "counter_88.db").unlink()
         for _ in range(3):
-            kill_a_worker(service)
+            service.kill_a_worker()
         service.ask("GET", "/metrics")
         assert len(list(folder.glob("counter_*.db"))) <= 3  # of two workers and their parent: none pile up
         service.stop()

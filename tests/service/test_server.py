@@ -23,6 +23,7 @@ def service(model_folder: Path, tmp_path: Path) -> Iterator[Service]:
 
 
 def test_answers_concurrently_after_the_fork(service: Service, client: FlaskClient) -> None:
+    assert f"http://127.0.0.1:{service.port}/ for editors" in service.greeting
     assert f"http://127.0.0.1:{service.port}/docs" in service.greeting
     expected = client.post("/v1/score", json=ARTICLE).get_json()
 
