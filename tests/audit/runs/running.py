@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 ROOT = Path(__file__).resolve().parents[3]
 BIN = Path(sys.executable).parent
-PATIENCE = 60
+PATIENCE = 200  # seconds; on a busy machine each process takes long to start
 #: Small parts, so that a run can be disturbed between any two of them.
 PART_RECORDS = 10
 
@@ -35,7 +36,11 @@ class Run:
     out: Path
 
     def finish(self) -> Finished:
-        output, errors = self.process.communicate(timeout=PATIENCE)
+        try:
+            output, errors = self.process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            _end(self.process)
+            raise
         return Finished(self.process.returncode, output, errors)
 
     def wait_for(self, parts: int) -> None:
@@ -112,7 +117,7 @@ def cluster(
         yield Cluster(json.loads(file.read_text())["address"], log, processes[0])
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[Any]) -> None:
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
