@@ -7,22 +7,14 @@ from pathlib import Path
 import click
 
 from training.ablation import PARTS, WHOLE, Loss, ablate, write_losses
-from training.commands.options import Clock, corpus_option, told_errors
+from training.commands.options import Clock, corpus_option, golds_option, read_golds, told_errors
 from training.corpus import load_corpus
-from training.gold import read_gold
-from training.paths import ABLATION, EVALUATION
+from training.paths import ABLATION
 
 
 @click.command("ablate")
 @corpus_option
-@click.option(
-    "--gold",
-    "golds",
-    type=(str, click.Path(exists=True, path_type=Path)),
-    multiple=True,
-    metavar="NAME PATH",
-    help="Articles to measure on besides data/evaluation, under a name; may be given several times.",
-)
+@golds_option
 @click.option(
     "--without",
     "parts",
@@ -44,7 +36,7 @@ def ablation(folder: Path, golds: tuple[tuple[str, Path], ...], parts: tuple[str
     what is below zero is what the part is worth. Takes as long as a dozen trainings. The model card shows the result.
     """
     with told_errors():
-        sets = {"data/evaluation": read_gold(EVALUATION)} | {name: read_gold(path) for name, path in golds}
+        sets = read_golds(golds)
         losses: list[Loss] = []
         for loss in ablate(load_corpus(folder), sets, Clock(), parts):
             losses.append(loss)

@@ -6,23 +6,15 @@ from pathlib import Path
 
 import click
 
-from training.commands.options import Clock, corpus_option, told_errors
+from training.commands.options import Clock, corpus_option, golds_option, read_golds, told_errors
 from training.corpus import load_corpus
 from training.curve import SHARES, Point, learn_on_growing_parts, write_curve
-from training.gold import read_gold
-from training.paths import CURVE, EVALUATION
+from training.paths import CURVE
 
 
 @click.command("learning-curve")
 @corpus_option
-@click.option(
-    "--gold",
-    "golds",
-    type=(str, click.Path(exists=True, path_type=Path)),
-    multiple=True,
-    metavar="NAME PATH",
-    help="Articles to measure on besides data/evaluation, under a name; may be given several times.",
-)
+@golds_option
 @click.option(
     "--share",
     "shares",
@@ -46,7 +38,7 @@ def learning_curve(folder: Path, golds: tuple[tuple[str, Path], ...], shares: tu
     report show the result.
     """
     with told_errors():
-        sets = {"data/evaluation": read_gold(EVALUATION)} | {name: read_gold(path) for name, path in golds}
+        sets = read_golds(golds)
         points: list[Point] = []
         for point in learn_on_growing_parts(load_corpus(folder), sets, sorted(shares), Clock()):
             measured = ", ".join(f"{name} {value:.3f}" for name, value in point.measured.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from model.corpus_format import CorpusError
 from training.evaluate import Evaluation, evaluate
 from training.folds import FoldError
 from training.gate import GateError
-from training.gold import GoldError, read_gold
+from training.gold import GoldArticle, GoldError, read_gold
 from training.imports import ImportFileError
 from training.paths import CORPUS, EVALUATION, MODEL
 
@@ -42,6 +42,14 @@ gold_option = click.option(
     show_default="data/evaluation of the checkout",
     help="Labelled articles: a folder in the corpus format, or a file of JSON lines as 'corpus export' writes it.",
 )
+golds_option = click.option(
+    "--gold",
+    "golds",
+    type=(str, click.Path(exists=True, path_type=Path)),
+    multiple=True,
+    metavar="NAME PATH",
+    help="Articles to measure on besides data/evaluation, under a name; may be given several times.",
+)
 
 
 @contextmanager
@@ -53,6 +61,11 @@ def told_errors() -> Iterator[None]:
         raise click.ClickException(f"the articles have faults:\n{error}") from error
     except (ModelError, GoldError, GateError, FoldError, ImportFileError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def read_golds(golds: Sequence[tuple[str, Path]]) -> dict[str, list[GoldArticle]]:
+    """The articles of data/evaluation and those of `golds_option`, by name."""
+    return {"data/evaluation": read_gold(EVALUATION)} | {name: read_gold(path) for name, path in golds}
 
 
 def measure_model(model: Path, gold: Path) -> Evaluation:
