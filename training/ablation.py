@@ -220,7 +220,7 @@ def _figures(dataset: Dataset, rows: Mapping[str, Ints], probabilities: Floats) 
 
 
 def write_losses(losses: Sequence[Loss], path: Path) -> None:
-    """Write an ablation as JSON."""
+    """Write an ablation as JSON, in the place of another."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps([asdict(loss) for loss in losses], indent=2) + "\n", encoding="utf-8")
 

@@ -40,8 +40,8 @@ def ablation(folder: Path, golds: tuple[tuple[str, Path], ...], parts: tuple[str
         losses: list[Loss] = []
         for loss in ablate(load_corpus(folder), sets, Clock(), parts):
             losses.append(loss)
+            write_losses(losses, out)  # each time, so that stopping loses nothing
             click.echo(_line(loss, losses[0]))
-    write_losses(losses, out)
     click.echo(f"wrote {out}")
 
 

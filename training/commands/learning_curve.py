@@ -44,5 +44,5 @@ def learning_curve(folder: Path, golds: tuple[tuple[str, Path], ...], shares: tu
             measured = ", ".join(f"{name} {value:.3f}" for name, value in point.measured.items())
             click.echo(f"{point.articles:5} articles: macro-F1 cross-validated {point.cross_validated:.3f}, {measured}")
             points.append(point)
-    write_curve(points, out)
+            write_curve(points, out)  # each time, so that stopping loses nothing
     click.echo(f"wrote {out}")
