@@ -30,10 +30,11 @@ from training.paths import ABLATION
     help="File to write.",
 )
 def ablation(folder: Path, golds: tuple[tuple[str, Path], ...], parts: tuple[str, ...], out: Path) -> None:
-    """Train the model without one part after another, and measure what it loses.
+    """Measure what each part of the model is worth.
 
-    Prints, for each set of articles, accuracy and macro-F1 with everything, and how much they change without each part:
-    what is below zero is what the part is worth. Takes as long as a dozen trainings. The model card shows the result.
+    Trains the model without one part after another. Prints, for each set of articles, accuracy and macro-F1 with
+    everything, and how much they change without each part: what is below zero is what the part is worth. Takes as long
+    as a dozen trainings. The model card shows the result.
     """
     with told_errors():
         sets = read_golds(golds)
