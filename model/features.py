@@ -23,7 +23,6 @@ _FIRST = bits("pronoun_first")
 _OTHER = bits("pronoun_other")
 _PERSONS = bits("pronoun_person")
 _RELATIVE = bits("pronoun_other", "pronoun_thing", "that")
-_NEGATION = bits("negation")
 _QUESTION = zlib.crc32(b"?")
 #: Distances, in sentences, are told apart up to here.
 _FAR = 9
@@ -97,7 +96,6 @@ class _Attribution:
         dense.add("source_inside", source.found & inside[source.first])
         dense.add("pronoun", self.phrases.pronoun)
         dense.add("definite", self.phrases.definite)
-        dense.add("negated", self.near_cue(_NEGATION, 3))
         dense.add("relative", self.near_cue(_RELATIVE, 4))
         place = (cue.first - self.sentences.first) / self.sentences.words
         dense.add("cue_place", np.where(cue.found, place, 0))
@@ -108,13 +106,6 @@ class _Attribution:
         members = np.concatenate(([0], np.cumsum(analysis.has(classes))))
         low = np.maximum(cue.first - reach, self.sentences.first)
         return cue.found & (members[cue.first] > members[low])
-
-    def at_cue(self, offset: int, column: Ints, outside: int) -> Ints:
-        """A column of the tokens beside the cue: before it (offset < 0), in it (0), or behind it."""
-        cue = self.phrases.cue
-        position = cue.last - 1 + offset if offset > 0 else cue.first + offset
-        valid = cue.found & (position >= self.sentences.first) & (position <= self.sentences.last)
-        return np.where(valid, column[np.where(valid, position, 0)], outside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,23 +321,15 @@ def _crossed(
     antecedent = best(context.antecedent, context.has_antecedent)
     state, near = quoting.state, context.near
     start, colon = form.paragraph_start.astype(np.int64), form.previous_colon.astype(np.int64)
-    cue_kind, cue_word = attribution.at_cue(0, kind, OUTSIDE), attribution.at_cue(0, word, 0)
-    cue_before = [attribution.at_cue(-d, kind, OUTSIDE) for d in (1, 2)]
-    cue_next = [attribution.at_cue(d, kind, OUTSIDE) for d in (1, 2)]
     cue_inside = (phrases.cue.found & analysis.quotations.inside[phrases.cue.first]).astype(np.int64)
     head_kind, head_word = of(phrases.head, kind, OUTSIDE), of(phrases.head, word, 0)
     source_first = of(phrases.source.first, kind, OUTSIDE)
     first_kind, first_word = kind[sentences.first], word[sentences.first]
-    order = np.sign(phrases.source.first - phrases.cue.first) + 1
     crossed = Columns()
     crossed.add("own_type cue_score", hashed(70, own_type, np.digitize(phrases.cue.score, (-4, -2, 0, 2, 4))))
     crossed.add("own_type state", hashed(71, own_type, state))
     crossed.add("state before_type near own", hashed(72, state, before_type, near, own))
     crossed.add("state next_type own", hashed(73, state, next_type, own))
-    crossed.add("cue_word", hashed(74, cue_word))
-    crossed.add("cue_kind cue_next", hashed(75, cue_kind, cue_next[0]))
-    crossed.add("cue_before cue_kind", hashed(76, cue_before[0], cue_kind))
-    crossed.add("cue_word cue_next", hashed(77, cue_word, cue_next[0]))
     crossed.add("head_word", hashed(78, head_word))
     crossed.add("head_kind own_type", hashed(79, head_kind, own_type))
     crossed.add("source_first antecedent", hashed(80, source_first, antecedent))
@@ -354,13 +337,9 @@ def _crossed(
     crossed.add("first_word own", hashed(82, first_word, own))
     crossed.add("state colon start", hashed(83, state, colon, start))
     crossed.add("cue_inside own_type state", hashed(84, cue_inside, own_type, state))
-    crossed.add("cue_word head_kind", hashed(85, cue_word, head_kind))
     crossed.add(
         "stopped start index own_type",
         hashed(86, form.stopped.astype(np.int64), start, np.minimum(sentences.index, 3), own_type),
     )
     crossed.add("source_first head_kind antecedent", hashed(87, source_first, head_kind, antecedent))
-    crossed.add("cue_before cue_before cue_kind", hashed(88, cue_before[1], cue_before[0], cue_kind))
-    crossed.add("cue_kind cue_next cue_next", hashed(89, cue_kind, cue_next[0], cue_next[1]))
-    crossed.add("order cue_kind own_type", hashed(92, order, cue_kind, own_type))
     return crossed

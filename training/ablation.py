@@ -45,8 +45,7 @@ LEXICONS: Final = {
 
 #: Features of the labels' models, by the words of their names in `model.features`.
 FEATURES: Final = {
-    "cue words": ("cue_word", "cue_kind", "cue_before", "cue_next"),
-    "negative cues": ("negated",),
+    "where the cue stands": ("cue_score", "cue_inside", "relative", "cue_place"),
     "the source phrase's words": ("head_word", "head_kind", "source_first"),
     "whom pronouns point to": ("pronoun", "definite", "antecedent", "pronoun_type"),
     "quotation state": (
