@@ -11,7 +11,7 @@ from model.sentences import Column, Columns, Floats, Sentences
 from model.words import CAPITAL, CAPITALS, MARK, NUMBER, kind_id
 
 #: A sentence is boilerplate from this probability on: losing a sentence of the article is the worse error.
-THRESHOLD = 0.965
+THRESHOLD = 0.975
 
 _STOP, _COLON = kind_id("stop"), kind_id("colon")
 _CLOSING = (kind_id("quote"), kind_id("quote1"), kind_id("close"))
