@@ -43,6 +43,8 @@ PATIENCE: Final = 10
 #: The overload, in capacities.
 TIMES: Final = 3
 KEPT: Final = 10_000
+#: Files that this process needs besides those connections: clients of the overload may still have theirs.
+OTHER_FILES: Final = 4096
 ROUNDS: Final = 5
 
 
@@ -189,10 +191,10 @@ def still_open(connections: Sequence[socket.socket]) -> int:
 def _files() -> int:
     """How many connections this process may open."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = KEPT + 512
+    wanted = KEPT + OTHER_FILES
     limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
-    return limit - 512
+    return limit - OTHER_FILES
 
 
 @click.command()

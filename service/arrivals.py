@@ -49,6 +49,16 @@ class Arrival:
         return bool(self._head) or len(self.data) > MAX_HEAD
 
     @property
+    def head(self) -> bytes:
+        """The request line and headers, once they are complete."""
+        return bytes(self.data[: self._head])
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all of one request is there, and nothing of another."""
+        return self._body is not None and len(self.data) == self._head + self._body
+
+    @property
     def is_open(self) -> bool:
         """Whether the request must be read while it is worked on: it has no length, or a great one."""
         return self._body is None

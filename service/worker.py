@@ -23,7 +23,7 @@ from gunicorn.workers.gthread import (  # type: ignore[import-untyped]
 )
 
 from service.arrivals import Arrival
-from service.overload import refuse_in_this_thread
+from service.overload import refusal, refuse_in_this_thread
 
 #: Seconds in which a request must arrive.
 ARRIVAL_TIMEOUT: Final = 30.0
@@ -75,13 +75,9 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
         super().init_process()
 
     def accept(self, listener: Any) -> None:
-        """Accept a connection; when there are as many as may be, let the idlest go rather than keep others out."""
+        """Accept a connection."""
         super().accept(listener)
-        if self.nr_conns >= self.worker_connections:
-            if self.keepalived_conns:
-                self._drop(self.keepalived_conns.popleft())
-            elif self._arriving:
-                self._drop(next(iter(self._arriving)))
+        self._make_room()
 
     def enqueue_req(self, conn: Any) -> None:
         """Read a request of a connection, new or kept alive."""
@@ -103,6 +99,15 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
             self._let_go(conn)
         else:
             super().finish_request(conn, fs)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """When there are as many connections as may be, let the idlest go rather than keep others out."""
+        if self.nr_conns >= self.worker_connections:
+            if self.keepalived_conns:
+                self._drop(self.keepalived_conns.popleft())
+            elif self._arriving:
+                self._drop(next(iter(self._arriving)))
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
         # What a refused request still has to say is not waited for.
@@ -154,15 +159,30 @@ class Worker(ThreadWorker):  # type: ignore[misc] # it ships no type hints
         """Hand a request to a thread, or to the one that refuses."""
         conn = arrival.connection
         self._forget(conn)
+        too_many = self._taken >= self.cfg.threads + self.app.queue
+        if too_many and arrival.is_exact and self._refuse(conn, arrival.head):
+            return
         conn.parser.unreader.is_open = arrival.is_open
         conn.parser.unreader.unread(bytes(arrival.data))
-        too_many = self._taken >= self.cfg.threads + self.app.queue
         if too_many or (arrival.is_open and self._open >= max(1, self.cfg.threads // 2)):
             if arrival.is_open:
                 self._cut.add(conn)
             self._submit(self._refusing, conn, 0, 0)
         else:
             self._submit(self.tpool, conn, 1, int(arrival.is_open))
+
+    def _refuse(self, conn: Any, head: bytes) -> bool:
+        """Refuse a request here and now, if it is of the usual kind; under overload every thread is busy."""
+        answer = refusal(head)
+        if answer is None:
+            return False
+        kept: Future[bool] = Future()
+        try:
+            kept.set_result(conn.sock.send(answer) == len(answer))
+        except OSError:
+            kept.set_result(False)
+        self.finish_request(conn, kept)
+        return True
 
     def _submit(self, pool: ThreadPoolExecutor, conn: Any, taken: int, opened: int) -> None:
         self._taken += taken

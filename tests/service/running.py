@@ -85,6 +85,14 @@ class Service:
         pid = self.process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
+    def both_workers(self) -> list[int]:
+        """Process ids of two workers; the second starts a moment after the first."""
+        deadline = time.monotonic() + TIMEOUT
+        while len(self.workers()) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        return self.workers()
+
     def kill_a_worker(self) -> None:
         """Kill one, and wait for the next."""
         victim = self.workers()[0]
