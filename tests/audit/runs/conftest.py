@@ -16,14 +16,14 @@ GERMAN = "Die Brücke ist seit Freitag gesperrt, sagte ein Sprecher der Stadt am
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of some 200 short articles in several kinds of files, with what cannot be scored among them."""
+    """A folder of some 400 short articles in several kinds of files, with what cannot be scored among them."""
     folder = tmp_path_factory.mktemp("archive")
     texts = [article.text for article in load_corpus(EVALUATION)]
     lines = [
         json.dumps(
-            {"text": f"{texts[n % len(texts)][300 * (n // len(texts)) :][:600]} {SECRET} {n}.", "outlet": "Gazette"}
+            {"text": f"{texts[n % len(texts)][150 * (n // len(texts)) :][:600]} {SECRET} {n}.", "outlet": "Gazette"}
         )
-        for n in range(200)
+        for n in range(400)
     ]
     lines[20] = '{"text": '
     lines[40] = json.dumps({"text": GERMAN})

@@ -40,7 +40,7 @@ def test_a_driver_that_is_killed_loses_nothing(
 
 def test_ctrl_c_stops_cleanly(archive: Path, undisturbed: Path, tmp_path: Path, remote: Cluster) -> None:
     run = started(archive, tmp_path / "out", "--workers", "2")
-    run.wait_for(parts=2)
+    run.wait_for(parts=1)
     os.killpg(run.process.pid, signal.SIGINT)
     finished = run.finish()
     assert finished.code == 130

@@ -33,7 +33,7 @@ def test_every_record_is_scored_or_rejected(archive: Path, undisturbed: Path) ->
     manifest = json.loads((undisturbed / "run.json").read_text())
     counts = manifest["counts"]
     assert manifest["status"] == "complete"
-    assert counts["records"] == counts["articles"] + counts["rejected"] == 203
+    assert counts["records"] == counts["articles"] + counts["rejected"] == 403
     scored = [(row["input"], row["record"]) for row in rows(undisturbed, "articles")]
     rejected = {
         (Path(str(row["input"])).name, row["record"], row["line"]): row["reason"]
@@ -111,7 +111,7 @@ def test_a_finished_run_is_not_scored_again(archive: Path, undisturbed: Path) ->
     times = [path.stat().st_mtime_ns for path in sorted(undisturbed.glob("articles/*"))]
     run = started(archive, undisturbed).finish()
     assert (run.code, run.errors) == (0, "")
-    assert run.output.startswith("203 records: 200 scored, 3 rejected; ")
+    assert run.output.startswith("403 records: 400 scored, 3 rejected; ")
     assert tables(undisturbed) == before
     assert [path.stat().st_mtime_ns for path in sorted(undisturbed.glob("articles/*"))] == times
 
