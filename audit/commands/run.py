@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from audit.commands.inputs import dry_run, found, input_options
+from audit.commands.options import model_option
 from audit.parts.scoring import Rules
 from audit.readers import InputError
 from audit.runs.driver import Job, run_job
@@ -16,7 +17,6 @@ from model.artefact import ModelError, load_manifest
 from model.policy import Policy
 from model.policy_file import DEFAULT, PolicyError, load_policies
 
-DEFAULT_MODEL: Final = Path(__file__).resolve().parents[2] / "models" / "onrecord-en"
 #: What a shell gives for a program that Ctrl-C has stopped.
 _INTERRUPTED: Final = 130
 
@@ -34,16 +34,7 @@ _INTERRUPTED: Final = 130
     help="Folder of the run: new, or begun by the same command.  [required]",
 )
 @click.option("--dry-run", "dry", is_flag=True, help="Say what would be read, and do nothing.")
-@click.option(
-    "--model",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=DEFAULT_MODEL,
-    envvar="ONRECORD_MODEL",
-    show_default="models/onrecord-en of the checkout",
-    show_envvar=True,
-    help="Folder of the model.",
-)
+@model_option
 @click.option(
     "--policies",
     "policy_file",
@@ -74,7 +65,7 @@ def run(
     day_first: bool | None,
     out: Path | None,
     dry: bool,
-    folder: Path,
+    model: Path,
     policy_file: Path | None,
     policy_name: str,
     workers: int | None,
@@ -101,9 +92,7 @@ def run(
         for name in inputs.passed_over:
             click.echo(f"{name}: passed over, of no kind that is read", err=True)
         rules = Rules(_policy(policy_file, policy_name), day_first)
-        counts = run_job(
-            Job(inputs.inputs, out, folder, rules, part_records, scheduler, workers), load_manifest(folder)
-        )
+        counts = run_job(Job(inputs.inputs, out, model, rules, part_records, scheduler, workers), load_manifest(model))
     except (InputError, ModelError, PolicyError, RunError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
