@@ -63,9 +63,26 @@ class Cluster:
 
 def started(archive: Path, out: Path, *options: str) -> Run:
     """Start `onrecord audit run` in a process group of its own, as a shell does."""
-    command = [BIN / "onrecord", "audit", "run", archive, "--out", out, "--part-records", str(PART_RECORDS), *options]
+    # A shell lets programs in the background ignore SIGINT, and they hand that down to the runs that tests start.
+    heeding = ["env", "--default-signal=INT"]
+    command = [
+        *heeding,
+        BIN / "onrecord",
+        "audit",
+        "run",
+        archive,
+        "--out",
+        out,
+        "--part-records",
+        str(PART_RECORDS),
+        *options,
+    ]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     return Run(process, out)
 

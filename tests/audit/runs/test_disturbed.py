@@ -19,7 +19,7 @@ def rerun(archive: Path, out: Path, remote: Cluster) -> None:
 
 def test_a_worker_that_is_killed_is_replaced(archive: Path, undisturbed: Path, tmp_path: Path) -> None:
     run = started(archive, tmp_path / "out", "--workers", "2")
-    run.wait_for(parts=3)
+    run.wait_for(parts=1)
     run.children()[0].kill()
     finished = run.finish()
     assert finished.code == 0, finished.errors
