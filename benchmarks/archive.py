@@ -172,32 +172,32 @@ def _scored(archive: Path, out: Path, workers: int) -> tuple[float, dict[str, in
 
 
 def _memory(archives: dict[int, Path]) -> None:
-    """Peak memory of the driver and of its largest worker."""
+    """Peak memory of the driver, of its largest worker, and of all processes at one time."""
     click.echo("\npeak memory, two processes, short articles")
     for count, path in archives.items():
         with path.open("w") as file:
             for text in islice(_mixed(), count):
                 file.write(f"{json.dumps({'text': text[:400]})}\n")
-        driver, worker = _run(path, path.with_suffix(".out"), 2)
-        click.echo(f"  {count:9,} articles: driver {driver:,.0f} MiB, worker {worker:,.0f} MiB")
+        peaks = zip(("driver", "worker", "together"), _run(path, path.with_suffix(".out"), 2), strict=True)
+        click.echo(f"  {count:9,} articles: " + ", ".join(f"{name} {peak:,.0f} MiB" for name, peak in peaks))
 
 
-def _run(archive: Path, out: Path, workers: int, *options: str) -> tuple[float, float]:
-    """Run the command; peaks of the resident memory of the driver and of the largest other process, in MiB."""
+def _run(archive: Path, out: Path, workers: int, *options: str) -> tuple[float, float, float]:
+    """Run the command; peaks of resident memory in MiB: the driver's, the largest other process's, that of all."""
     command = [ONRECORD, "audit", "run", archive, "--out", out, "--workers", str(workers), *options]
-    driver = worker = 0.0
+    driver = worker = together = 0.0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
         process = psutil.Process(run.pid)
         while run.poll() is None:
             try:
-                driver = max(driver, process.memory_info().rss / 2**20)
-                worker = max([worker, *(child.memory_info().rss / 2**20 for child in process.children(recursive=True))])
+                own, *others = (p.memory_info().rss / 2**20 for p in [process, *process.children(recursive=True)])
             except psutil.NoSuchProcess:
-                pass  # it has just ended
+                continue  # one has just ended
+            driver, worker, together = max(driver, own), max([worker, *others]), max(together, own + sum(others))
             time.sleep(0.2)
         if run.returncode:
             raise click.ClickException(f"the run failed: {run.stderr.read().decode() if run.stderr else ''}")
-    return driver, worker
+    return driver, worker, together
 
 
 if __name__ == "__main__":

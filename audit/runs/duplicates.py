@@ -2,7 +2,7 @@
 
 Near-duplicates are found by MinHash and locality-sensitive hashing (Broder 1997; Leskovec, Rajaraman and Ullman 2014,
 chapter 3): articles whose signatures agree in a whole band are compared, and those alike enough belong to one cluster.
-Memory holds some 100 bytes an article.
+Memory holds some 200 bytes an article.
 """
 
 from __future__ import annotations
@@ -77,13 +77,14 @@ def _read(parts: list[Path], store: SignatureStore) -> _Articles:
         minima = b"".join(signature or _BLANK for signature in table["signature"].to_pylist())
         store.add(np.frombuffer(minima, "<u4").reshape(-1, MINIMA))
         columns.append(_columns(table))
-    whole = pa.concat_tables(columns).unify_dictionaries().combine_chunks()
+    whole = pa.concat_tables(columns).unify_dictionaries()
+    order = _order(whole["date"].combine_chunks())  # first, for it takes the most room
     text = b"".join(chunk.buffers()[1].slice(16 * chunk.offset, 16 * len(chunk)) for chunk in whole["text"].chunks)
     return _Articles(
         input=whole["input"].combine_chunks(),
         record=whole["record"].to_numpy(),
         text=np.frombuffer(text, "V16"),
-        order=_order(whole["date"].combine_chunks()),
+        order=order,
         signed=whole["signed"].to_numpy(),
     )
 
@@ -114,16 +115,30 @@ def _order(date: pa.Array) -> Ints:
 
 def _earliest(articles: _Articles, store: SignatureStore) -> Ints:
     """The earliest article of each one's cluster, shape (N,)."""
-    first = _first_of_group(articles.text, articles.order)
+    first = np.arange(len(articles.text))
+    equal = _shared(articles.text.view("<u8")[::2])
+    first[equal] = equal[_first_of_group(articles.text[equal], articles.order[equal])]
     # One of several equal texts is enough to look for others that are alike.
     candidates = np.flatnonzero(articles.signed & (first == np.arange(len(first))))
     for band in show(range(BANDS), "duplicates"):
         keys = store.keys(band)[candidates]
-        pairs = np.stack([candidates, candidates[_first_of_group(keys, articles.order[candidates])]])
+        shared = _shared(keys)
+        keys, some = keys[shared], candidates[shared]
+        pairs = np.stack([some, some[_first_of_group(keys, articles.order[some])]])
         pairs = pairs[:, first[pairs[0]] != first[pairs[1]]]  # the others are in one cluster already
         alike = store.similarities(*pairs) >= THRESHOLD
         first = _joined(first, pairs[:, alike], articles.order)
     return first
+
+
+def _shared(keys: npt.NDArray[np.uint64]) -> Ints:
+    """Indices of the keys that others have, too: few, so that memory is needed for few."""
+    ordered = np.sort(keys)
+    repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if not len(repeated):
+        return np.empty(0, np.int64)
+    place = np.minimum(np.searchsorted(repeated, keys), len(repeated) - 1)
+    return np.flatnonzero(repeated[place] == keys)
 
 
 def _first_of_group(keys: npt.NDArray[Any], order: Ints) -> Ints:
@@ -135,13 +150,15 @@ def _first_of_group(keys: npt.NDArray[Any], order: Ints) -> Ints:
 
 
 def _joined(first: Ints, pairs: Ints, order: Ints) -> Ints:
-    """Join clusters of which a pair is alike."""
+    """Join clusters of which a pair is alike; the first of a cluster stands for it."""
     if not pairs.size:
         return first
-    count = len(first)
-    rows, columns = np.concatenate([np.arange(count), pairs[0]]), np.concatenate([first, pairs[1]])
-    graph = coo_array((np.ones(len(rows), np.bool_), (rows, columns)), shape=(count, count))
-    return _first_of_group(connected_components(graph, directed=False)[1], order)
+    heads, places = np.unique(first[pairs], return_inverse=True)
+    rows, columns = places.reshape(2, -1)
+    graph = coo_array((np.ones(len(rows), np.bool_), (rows, columns)), shape=(len(heads), len(heads)))
+    earliest = heads[_first_of_group(connected_components(graph, directed=False)[1], order[heads])]
+    found = np.minimum(np.searchsorted(heads, first), len(heads) - 1)
+    return np.where(heads[found] == first, earliest[found], first)
 
 
 def _table(articles: _Articles, earliest: Ints, store: SignatureStore) -> pa.Table:

@@ -103,8 +103,8 @@ class Service:
             time.sleep(0.1)
 
     def events(self) -> list[dict[str, Any]]:
-        """The log so far."""
-        return [json.loads(line) for line in self.log.read_text().splitlines()]
+        """The log so far, but for a line that is being written."""
+        return [json.loads(line) for line in self.log.read_text().split("\n")[:-1]]
 
     def stop(self) -> str:
         """Stop it as Docker does; what it wrote to standard output in all."""
