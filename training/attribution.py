@@ -13,6 +13,7 @@ from model.weights import TYPES
 from training.crossfit import cross_fit
 from training.dataset import Dataset, tagged_spans
 from training.matrices import Matrices
+from training.windows import WindowRegression
 
 Report = Callable[[str], None]
 
@@ -23,15 +24,16 @@ class Attributions:
 
     Attributes
     ----------
-    cue_model, source_model, type_model : LogisticRegression
+    cue_model, source_model : WindowRegression
+    type_model : LogisticRegression
     phrases : Phrases
         Cross-validated.
     types : ndarray, shape (S, 3)
         Cross-validated probabilities of the kinds of source.
     """
 
-    cue_model: Any
-    source_model: Any
+    cue_model: WindowRegression
+    source_model: WindowRegression
     type_model: Any
     phrases: Phrases
     types: Floats

@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from model.linear import Floats
 from model.tokens import Ints
 from training.dataset import FOLDS
+from training.windows import WindowRegression
 
 #: Inverse strength of regularisation of each model (scikit-learn's C), and its iterations at most.
 REGULARISATION: Final = {"tagger": 0.3, "type": 0.3, "label": 0.06, "boilerplate": 1.0}
@@ -31,7 +32,7 @@ TREES: Final[dict[str, Any]] = {
 JOBS: Final = 2
 
 Bools = npt.NDArray[np.bool_]
-Matrix: TypeAlias = Any  # sparse, or an array
+Matrix: TypeAlias = Any  # sparse, an array or a WindowMatrix
 
 
 def cross_fit(
@@ -80,7 +81,17 @@ def cross_fit(
 def _fit_one(matrix: Matrix, target: Ints, kind: str) -> Any:
     if kind == "trees":
         return HistGradientBoostingClassifier(**TREES).fit(matrix, target)
+    regularisation, iterations = REGULARISATION[kind], ITERATIONS[kind]
+    if kind == "tagger":
+        return WindowRegression.fit(matrix, target, regularisation=regularisation, iterations=iterations)
+    # Most hashed features are of no row, and cost as much as the others: their coefficients stay zero.
+    present = np.unique(matrix.indices)
+    model = LogisticRegression(C=regularisation, max_iter=iterations)
     with warnings.catch_warnings():
         # Stopping early is part of the regularisation.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return LogisticRegression(C=REGULARISATION[kind], max_iter=ITERATIONS[kind]).fit(matrix, target)
+        model.fit(matrix[:, present], target)
+    coefficients = np.zeros((len(model.coef_), matrix.shape[1]))
+    coefficients[:, present] = model.coef_
+    model.coef_, model.n_features_in_ = coefficients, matrix.shape[1]
+    return model

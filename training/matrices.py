@@ -15,7 +15,8 @@ from model.sources import Phrases, type_features, type_rows
 from model.taggers import CONTEXT_FEATURES, WINDOW, Spans, context_features, source_features
 from model.tokens import Ints
 from model.vectors import DIMENSIONS, WordVectors
-from model.words import VECTOR_AT, VECTOR_SCALE, WORD_FEATURES, word_features, word_shape
+from model.words import VECTOR_AT, VECTOR_SCALE, word_features, word_shape
+from training.windows import WindowMatrix
 
 
 def word_matrix(vocabulary: list[str], vectors: WordVectors, known: Mapping[str, int]) -> sp.csr_matrix:
@@ -27,11 +28,11 @@ def word_matrix(vocabulary: list[str], vectors: WordVectors, known: Mapping[str,
     return sp.hstack([one_hots, sp.csr_matrix(VECTOR_SCALE * vectors.of(vocabulary))], format="csr")
 
 
-def one_hot(features: Ints) -> sp.csr_matrix:
-    """A matrix with n ones a row, from hashed features of shape (n, N)."""
+def one_hot(features: Ints, columns: int = CONTEXT_FEATURES) -> sp.csr_matrix:
+    """A matrix with n ones a row, from their columns of shape (n, N)."""
     n, rows = features.shape
     pointers = np.arange(0, n * rows + 1, n)
-    return sp.csr_matrix((np.ones(n * rows, np.float32), features.T.ravel(), pointers), shape=(rows, CONTEXT_FEATURES))
+    return sp.csr_matrix((np.ones(n * rows, np.float32), features.T.ravel(), pointers), shape=(rows, columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,19 @@ class Matrices:
     analysis: Analysis
     words: sp.csr_matrix
 
-    def cue(self) -> sp.csr_matrix:
-        """For the cue tagger: the word window, then the context; shape (T, …)."""
+    def cue(self) -> WindowMatrix:
+        """For the cue tagger, of T tokens."""
+        count = self.words.shape[0]
         # Vectors are dense: only those of the token itself pay for their time.
-        blank = sp.csr_matrix((self.words.shape[0], DIMENSIONS), dtype=np.float32)
+        blank = sp.csr_matrix((count, DIMENSIONS), dtype=np.float32)
         plain = sp.hstack([self.words[:, :VECTOR_AT], blank], format="csr")
-        rows = {offset: self.analysis.shifted(self.analysis.row, offset) for offset in WINDOW}
-        window = [(plain if offset else self.words)[row] for offset, row in rows.items()]
-        return sp.hstack([*window, one_hot(context_features(self.analysis))], format="csr")
+        words = sp.block_diag([plain if offset else self.words for offset in WINDOW], format="csr")
+        rows = [count * k + self.analysis.shifted(self.analysis.row, offset) for k, offset in enumerate(WINDOW)]
+        return WindowMatrix(one_hot(np.stack(rows), words.shape[0]), words, one_hot(context_features(self.analysis)))
 
-    def source(self, cue_matrix: sp.csr_matrix, cue: Spans) -> sp.csr_matrix:
+    def source(self, cue_matrix: WindowMatrix, cue: Spans) -> WindowMatrix:
         """For the source tagger: as for the cue tagger, and the place beside the cue."""
-        beside = one_hot(source_features(self.analysis, cue))
-        context_at = WORD_FEATURES * len(WINDOW)
-        # One table holds all hashed features of the source tagger, so their counts are added up.
-        return sp.hstack([cue_matrix[:, :context_at], cue_matrix[:, context_at:] + beside], format="csr")
+        return cue_matrix.with_context(one_hot(source_features(self.analysis, cue)))
 
     def types(self, phrases: Phrases) -> sp.csr_matrix:
         """For the source typer: the words at each position, then the context; shape (S, …)."""
