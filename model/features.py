@@ -57,17 +57,11 @@ def sentence_features(analysis: Analysis, phrases: Phrases, types: Floats) -> tu
 
 
 def word_ngrams(analysis: Analysis) -> Columns:
-    """Hashed n-grams of words and of their kinds, marked by whether they stand in a quotation, of shape (T,)."""
+    """Hashed words and pairs of them, marked by whether they stand in a quotation, of shape (T,)."""
     inside = analysis.quotations.inside.astype(np.int64)
-    word, kind = analysis.hash, analysis.kind
-    next_word = analysis.shifted(word, 1)
-    previous, following = analysis.shifted(kind, -1, OUTSIDE), analysis.shifted(kind, 1, OUTSIDE)
     ngrams = Columns()
-    ngrams.add("unigram", hashed(90, inside, word))
-    ngrams.add("bigram", hashed(91, inside, word, next_word))
-    ngrams.add("kind_word", hashed(93, inside, previous, word))
-    ngrams.add("word_kind", hashed(94, inside, word, following))
-    ngrams.add("kinds", hashed(95, inside, previous, kind, following))
+    ngrams.add("unigram", hashed(90, inside, analysis.hash))
+    ngrams.add("bigram", hashed(91, inside, analysis.hash, analysis.shifted(analysis.hash, 1)))
     return ngrams
 
 

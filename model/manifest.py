@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from model.scorer import Scorer
 
 #: Rises when the arrays of a model change their meaning; a model of another format is refused.
-FORMAT: Final = 2
+FORMAT: Final = 3
 #: Golden probabilities may differ by this much, for another processor's arithmetic.
 TOLERANCE: Final = 1e-3
 

@@ -63,7 +63,6 @@ FEATURES: Final = {
         "first_person", "first_person_quoted", "first_person_article", "second_person",
     ),
     "words and pairs of words": ("unigram", "bigram"),
-    "words beside kinds of words": ("kind_word", "word_kind", "kinds"),
 }  # fmt: skip
 
 
