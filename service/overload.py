@@ -48,11 +48,11 @@ def init_app(app: Flask) -> None:
             raise Problem(503, kind=OVERLOADED, headers={"Retry-After": str(RETRY_AFTER)})
 
 
-def _refusal() -> bytes:
+def _written_out() -> bytes:
     body = json.dumps(problem_document(Problem(503, kind=OVERLOADED))).encode()
     headers = {**HEADERS, "Content-Type": MEDIA_TYPE, "Content-Length": str(len(body)), "Retry-After": str(RETRY_AFTER)}
     lines = ["HTTP/1.1 503 Service Unavailable", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     return "\r\n".join(lines).encode() + body
 
 
-_REFUSAL: Final = _refusal()
+_REFUSAL: Final = _written_out()
