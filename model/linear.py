@@ -26,7 +26,7 @@ def sum_rows(table: Floats, features: Ints) -> Floats:
     """
     total = np.zeros((features.shape[1], table.shape[1]), np.float32)
     for rows in features:
-        total += table[rows]
+        total += table.take(rows, axis=0)  # several times as fast as by brackets
     return total
 
 

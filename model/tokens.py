@@ -15,15 +15,16 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 
-#: A word keeps its inner apostrophes, hyphens and full stops (don't, long-time, U.S.), but the possessive 's
+#: Tokens, and what stands between them. A word keeps its inner apostrophes, hyphens and full stops (don't, long-time, U.S.), but the possessive 's
 #: is a token of its own. Two single quotation marks in a row count as one double mark.
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r"(?:[A-Za-z]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Rev|St|Inc|Corp|Co|Ltd|Jr|Sr|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"
     r"|\d+(?:[.,:]\d+)*\w*"
     r"|['’]s\b"
     r"|\w+(?:(?:(?!['’]s\b)['’]|-|&)\w+)*"
     r"|''|\.{2,}|--+|[^\w\s]"
+    r"|\s+"  # no token: with it, what is found covers all of a sentence
 )
 
 
@@ -81,28 +82,30 @@ def tokenise(texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]
         For each text its sentences, as `model.segmentation.segment` finds them. A sentence starts a
         paragraph when a line break stands before it.
     """
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
+    pieces: list[str] = []
     counts: list[int] = []
     breaks: list[bool] = []
     for text, bounds in zip(texts, sentences, strict=True):
         previous = 0
         for start, end in bounds:
-            before = len(spans)
-            spans += [match.span() for match in _TOKEN.finditer(text, start, end)]
-            counts.append(len(spans) - before)
+            found = _PIECE.findall(text, start, end)
+            pieces += found
+            counts.append(len(found))
             breaks.append(start == bounds[0][0] or "\n" in text[previous:start] or "\r" in text[previous:start])
             previous = end
-        words += [text[a:b] for a, b in spans[len(words) :]]
     flat = np.fromiter(chain.from_iterable(chain.from_iterable(sentences)), dtype=np.int64).reshape(-1, 2)
-    tokens = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    count = np.array(counts, dtype=np.int64)
+    sentence = np.repeat(np.arange(len(counts)), counts)
+    length = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    # From places in all sentences laid end to end to places in the text.
+    end = np.cumsum(length) + (flat[:, 1] - np.cumsum(flat[:, 1] - flat[:, 0]))[sentence]
+    blank = np.fromiter(map(str.isspace, pieces), np.bool_, len(pieces))
+    token = np.flatnonzero(~blank)
     return Tokens(
-        words=words,
-        start=tokens[:, 0],
-        end=tokens[:, 1],
-        sentence=np.repeat(np.arange(len(count)), count),
-        sentence_first=np.concatenate(([0], np.cumsum(count))).astype(np.int64),
+        words=[pieces[i] for i in token.tolist()],
+        start=(end - length)[token],
+        end=end[token],
+        sentence=sentence[token],
+        sentence_first=np.searchsorted(sentence[token], np.arange(len(counts) + 1)),
         sentence_document=np.repeat(np.arange(len(texts)), [len(bounds) for bounds in sentences]),
         sentence_paragraph=np.cumsum(np.array(breaks, dtype=np.int64)) - 1,
         sentence_start=flat[:, 0],

@@ -51,10 +51,10 @@ class Trees:
     def probabilities(self, dense: Floats) -> Floats:
         """Probabilities of the classes, shape (S, K), from dense features of shape (S, n)."""
         columns = np.ascontiguousarray(dense.T)
-        left = columns[self.feature] <= self.threshold[:, None]
+        left = columns.take(self.feature, axis=0) <= self.threshold[:, None]
         masks = np.bitwise_and.reduceat(np.where(left, _ALL, self.mask[:, None]), self.first, axis=0)
-        leaf = _LOWEST[masks].astype(np.intp)
-        values = np.take_along_axis(self.leaves, leaf, axis=1)
+        trees, leaves = self.leaves.shape
+        values = self.leaves.ravel().take(_LOWEST.take(masks) + leaves * np.arange(trees)[:, None])
         classes = len(self.baseline)
         scores = values.reshape(-1, classes, values.shape[1]).sum(axis=0, dtype=np.float64).T + self.baseline
         return softmax(scores.astype(np.float32))
