@@ -81,6 +81,7 @@ def score(
     policy = _policy(policy_file, policy_name)
     try:
         scorer = load_model(folder)
+        scorer.check_golden()
     except ModelError as error:
         raise click.ClickException(str(error)) from error
     if colour is None:

@@ -114,10 +114,13 @@ def check_golden(manifest: Manifest, scorer: Scorer) -> None:
     Raises
     ------
     ModelError
-        If one does not get the scores on record.
+        If one does not get the scores on record, or cannot be scored by this program's features.
     """
     for number, expected in enumerate(manifest.golden, start=1):
-        found = golden_example(scorer, expected["text"])
+        try:
+            found = golden_example(scorer, expected["text"])
+        except (IndexError, ValueError) as error:
+            raise ModelError(f"golden example {number} cannot be scored: the model is of another program") from error
         if not _alike(found["sentences"], expected["sentences"]):
             raise ModelError(f"golden example {number} does not get the scores on record")
 

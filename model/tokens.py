@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 
-#: Tokens, and what stands between them. A word keeps its inner apostrophes, hyphens and full stops (don't, long-time, U.S.), but the possessive 's
-#: is a token of its own. Two single quotation marks in a row count as one double mark.
+#: Tokens, and what stands between them. A word keeps its inner apostrophes, hyphens and full stops (don't, long-time,
+#: U.S.), but the possessive 's is a token of its own. Two single quotation marks in a row count as one double mark.
 _PIECE = re.compile(
     r"(?:[A-Za-z]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Rev|St|Inc|Corp|Co|Ltd|Jr|Sr|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"
@@ -97,13 +97,13 @@ def tokenise(texts: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]
     sentence = np.repeat(np.arange(len(counts)), counts)
     length = np.fromiter(map(len, pieces), np.int64, len(pieces))
     # From places in all sentences laid end to end to places in the text.
-    end = np.cumsum(length) + (flat[:, 1] - np.cumsum(flat[:, 1] - flat[:, 0]))[sentence]
+    ends = np.cumsum(length) + (flat[:, 1] - np.cumsum(flat[:, 1] - flat[:, 0]))[sentence]
     blank = np.fromiter(map(str.isspace, pieces), np.bool_, len(pieces))
     token = np.flatnonzero(~blank)
     return Tokens(
         words=[pieces[i] for i in token.tolist()],
-        start=(end - length)[token],
-        end=end[token],
+        start=(ends - length)[token],
+        end=ends[token],
         sentence=sentence[token],
         sentence_first=np.searchsorted(sentence[token], np.arange(len(counts) + 1)),
         sentence_document=np.repeat(np.arange(len(texts)), [len(bounds) for bounds in sentences]),

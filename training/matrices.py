@@ -77,6 +77,8 @@ class Matrices:
         """N-grams of sentences, but for those whose names hold one of some terms; shape (S, CONTEXT_FEATURES)."""
         tokens = self.analysis.tokens
         ngrams = word_ngrams(self.analysis).without(without)
+        if not ngrams.names:
+            return sp.csr_matrix((tokens.sentences, CONTEXT_FEATURES), dtype=np.float32)
         return (_pick(tokens.sentence, tokens.sentences) @ one_hot(ngrams.rows())).tocsr()
 
     def mean_words(self) -> sp.csr_matrix:

@@ -102,3 +102,12 @@ def test_golden_examples_that_differ_are_told(copy: Path) -> None:
     edit_manifest(copy, golden=golden)
     with pytest.raises(ModelError, match="golden example 2"):
         load_model(copy).check_golden()
+
+
+def test_a_model_for_other_features_is_told(copy: Path) -> None:
+    weights = joblib.load(copy / "weights.joblib")
+    weights["label_dense"] = weights["label_dense"][1:]
+    joblib.dump(weights, copy / "weights.joblib")
+    edit_manifest(copy, digest=file_digest(copy / "weights.joblib"))
+    with pytest.raises(ModelError, match="golden example 1 cannot be scored"):
+        load_model(copy).check_golden()
