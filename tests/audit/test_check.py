@@ -164,21 +164,21 @@ def test_the_report_is_corrected_by_what_was_labelled(onrecord: Command, scored:
         (lambda text: text, 4, "labels are still open"),
         (lambda text: text.replace("?\t", "X\t"), 4, "a line is a label (N, O, A, U, B), a tab and a sentence"),
         (lambda text: text.replace("?\t", "N\tOnce more: "), 4, "it is not the sentence that stands here"),
-        (lambda text: text.replace("?\t", "N\t") + "N\tOne more.\n", -1, "the article has no such sentence"),
-        (lambda text: text.replace("?\t", "N\t").rsplit("N\t", 1)[0], -2, "is missing, 1 in all"),
+        (lambda text: text.replace("?\t", "N\t") + "N\tOne more.\n", None, "the article has no such sentence"),
+        (lambda text: text.replace("?\t", "N\t").rsplit("N\t", 1)[0], None, "is missing, 1 in all"),
         (lambda text: text.replace("?\t", "N\t").replace("# id: sample-", "# id: other-"), 1, "is not the file's name"),
     ],
 )
 def test_articles_that_do_not_fit_are_told(
-    onrecord: Command, sample: Path, wrong: Callable[[str], str], line: int, message: str
+    onrecord: Command, sample: Path, wrong: Callable[[str], str], line: int | None, message: str
 ) -> None:
     path = sample / "articles" / "sample-01.txt"
-    before = path.read_text(encoding="utf-8")
-    path.write_text(wrong(before), encoding="utf-8")
+    text = wrong(path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
     result = onrecord("audit", "check", sample, path)
     assert result.exit_code == 1
-    number = line if line > 0 else len(before.splitlines()) + line + 2 - (line == -2)
-    assert f"{path}:{number}: " in result.output
+    last = len(text.rstrip().splitlines())
+    assert f"{path}:{line or last}: " in result.output
     assert message in result.output
     assert not (sample / "confusion.json").exists()
 
